@@ -1,0 +1,27 @@
+import type { ModelIdentity } from '../records/ModelIdentity';
+
+/**
+ * A sequence classifier whose weights are loaded once and stay on the device.
+ *
+ * A sequence's probabilities depend on that sequence alone: the same token ids give the same probabilities
+ * (within 1e-5) in any batch and at any place in it.
+ */
+export interface Classifier {
+  readonly model: ModelIdentity;
+  /** What runs it, for metrics and logs: `onnx-cpu-int8`, `onnx-cpu-float32`, `tfjs-gpu`, ... */
+  readonly engine: string;
+  /** Class names in the order of the model's outputs. */
+  readonly labels: readonly string[];
+  /** Longest sequence accepted, special tokens included. */
+  readonly maxTokens: number;
+
+  /**
+   * @param sequences token ids of each text with its special tokens, unpadded; any lengths from 1 to maxTokens
+   * @returns for each sequence, in order, the probability of each label (softmax of the logits), float32
+   * @throws EmostreamError `engine_failed` when the engine fails or is closed
+   */
+  classify(sequences: readonly Int32Array[]): Promise<Float32Array[]>;
+
+  /** Frees the device. Idempotent; work under way is finished first. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { ModelIdentity } from './ModelIdentity';
+
+/** The answer to one segment: the record of `transcripts.emotions` (schemas/EmotionLabel.avsc). */
+export interface EmotionLabel {
+  segmentId: string;
+  streamId: string;
+  sequence: number;
+  startMs: number;
+  endMs: number;
+  /** The class with the highest probability. */
+  emotion: string;
+  /** That probability, 0 to 1. */
+  confidence: number;
+  /** Every class of the model; sums to 1. */
+  probabilities: Record<string, number>;
+  model: ModelIdentity;
+  /** The segment's text; null where the tagger was told to leave it out. */
+  text: string | null;
+  speaker: string | null;
+  /** Unix time in milliseconds, from the segment. */
+  producedAt: number;
+  /** Unix time in milliseconds. */
+  labelledAt: number;
+}
