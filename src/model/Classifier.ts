@@ -15,6 +15,9 @@ export interface Classifier {
   /** Longest sequence accepted, special tokens included. */
   readonly maxTokens: number;
 
+  /** Tokens that are computed for a sequence of that length: its padding included, for metrics. */
+  paddedLength(tokens: number): number;
+
   /**
    * @param sequences token ids of each text with its special tokens, unpadded; any lengths from 1 to maxTokens
    * @returns for each sequence, in order, the probability of each label (softmax of the logits), float32

@@ -1,0 +1,27 @@
+import { CommanderError } from 'commander';
+import { EmostreamError } from '../errors';
+
+/**
+ * What the user reads of an error: one line that names the thing and the way out; and the exit code: 2 for how
+ * the command was called or configured, 1 for what it met, 70 for our own mistakes (EX_SOFTWARE).
+ */
+export function reportError(error: unknown, command: string | undefined): { line: string; exitCode: number } {
+  const prefix = command === undefined ? 'emostream' : `emostream ${command}`;
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    return { line: `${prefix}: ${message}; see ${prefix} --help`, exitCode: 2 };
+  }
+  if (error instanceof EmostreamError && error.fault !== 'bug') {
+    const hint = error.hint === undefined ? '' : `; ${error.hint}`;
+    return {
+      line: `${prefix}: ${oneLine(error.message + hint)}`,
+      exitCode: error.fault === 'configuration' ? 2 : 1,
+    };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { line: `${prefix}: this is a bug in emostream, please report it: ${stack}`, exitCode: 70 };
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,249 @@
+import { choice, integer, list, text, toggle, type OptionType } from './optionTypes';
+
+/** One row of the table: everything the help, the documentation and the validation say about an option. */
+export interface OptionSpec<T> {
+  type: OptionType<T>;
+  /** Environment variable; null where a variable would make no sense (switches of one call). */
+  env: string | null;
+  /** Absent: the option has no value unless given. */
+  default?: T;
+  /** One sentence. */
+  help: string;
+  /** Not offered as a flag, since the process list would show it. */
+  secret?: boolean;
+}
+
+function given<T>(type: OptionType<T>, env: string | null, help: string): OptionSpec<T | undefined> {
+  return { type, env, help };
+}
+
+function secret(env: string, help: string): OptionSpec<string | undefined> {
+  return { type: text('<secret>'), env, help, secret: true };
+}
+
+function defaulted<T>(type: OptionType<T>, env: string | null, value: T, help: string): OptionSpec<T> {
+  return { type, env, default: value, help };
+}
+
+const MINUTE = 60_000;
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * Every option of every command. The key is the name in a configuration file; the flag is the same in kebab
+ * case (`maxTokens` -> `--max-tokens`).
+ */
+export const optionTable = {
+  // Kafka
+  brokers: given(
+    list('<host:port,...>'),
+    'KAFKA_BROKERS',
+    'Kafka brokers; without them an embedded broker is started',
+  ),
+  clientId: defaulted(
+    text('<id>'),
+    'KAFKA_CLIENT_ID',
+    'emostream',
+    "name shown in the broker's logs and quotas",
+  ),
+  tls: defaulted(toggle, 'KAFKA_TLS', false, 'connect with TLS'),
+  tlsCa: given(text('<file>'), 'KAFKA_TLS_CA', 'certificate authority to trust, PEM'),
+  tlsCert: given(text('<file>'), 'KAFKA_TLS_CERT', 'client certificate, PEM'),
+  tlsKey: given(text('<file>'), 'KAFKA_TLS_KEY', 'key of the client certificate, PEM'),
+  tlsKeyPassphrase: secret('KAFKA_TLS_KEY_PASSPHRASE', 'passphrase of that key'),
+  saslMechanism: given(
+    choice('plain', 'scram-sha-256', 'scram-sha-512'),
+    'KAFKA_SASL_MECHANISM',
+    'how to log in',
+  ),
+  saslUsername: given(text('<name>'), 'KAFKA_SASL_USERNAME', 'user to log in as'),
+  saslPassword: secret('KAFKA_SASL_PASSWORD', 'password of that user'),
+  saslPasswordFile: given(text('<file>'), 'KAFKA_SASL_PASSWORD_FILE', 'file that holds that password'),
+  segmentsTopic: defaulted(
+    text('<topic>'),
+    'EMOSTREAM_SEGMENTS_TOPIC',
+    'transcripts.segments',
+    'topic of the transcript segments',
+  ),
+  emotionsTopic: defaulted(
+    text('<topic>'),
+    'EMOSTREAM_EMOTIONS_TOPIC',
+    'transcripts.emotions',
+    'topic of the emotion labels',
+  ),
+  deadLetterTopic: defaulted(
+    text('<topic>'),
+    'EMOSTREAM_DEAD_LETTER_TOPIC',
+    'transcripts.dead-letter',
+    'topic of what could not be labelled',
+  ),
+  partitions: defaulted(
+    integer(1, 10_000),
+    'EMOSTREAM_PARTITIONS',
+    4,
+    'partitions of a topic that is created',
+  ),
+  group: defaulted(text('<id>'), 'EMOSTREAM_GROUP', 'emostream-tagger', 'consumer group of the tagger'),
+  delivery: defaulted(
+    choice('exactly-once', 'at-least-once'),
+    'EMOSTREAM_DELIVERY',
+    'exactly-once',
+    'whether labels and offsets commit in one transaction',
+  ),
+  registryUrl: given(
+    text('<url>'),
+    'SCHEMA_REGISTRY_URL',
+    'Confluent-compatible schema registry; without it Avro single-object encoding is written',
+  ),
+  registryUsername: given(text('<name>'), 'SCHEMA_REGISTRY_USERNAME', 'user of the registry'),
+  registryPassword: secret('SCHEMA_REGISTRY_PASSWORD', 'password of that user'),
+
+  // Model
+  model: given(
+    text('<folder|name>'),
+    'EMOSTREAM_MODEL',
+    'checkpoint folder, engine folder or hub name (user/model); without it the embedded Spanish default',
+  ),
+  precision: defaulted(
+    choice('int8', 'float32'),
+    'EMOSTREAM_PRECISION',
+    'int8',
+    'arithmetic of the engine built from a checkpoint',
+  ),
+  threads: given(
+    integer(1, 1024),
+    'EMOSTREAM_THREADS',
+    'processor cores for inference; all of them by default',
+  ),
+
+  // Micro-batches and bounds
+  maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),
+  maxTokens: defaulted(
+    integer(1, 1_000_000),
+    'EMOSTREAM_MAX_TOKENS',
+    2048,
+    'tokens in a micro-batch at most',
+  ),
+  linger: defaulted(
+    integer(0, MINUTE),
+    'EMOSTREAM_LINGER',
+    20,
+    'milliseconds that a lone segment waits for company',
+  ),
+  maxSequenceTokens: defaulted(
+    integer(3, 8192),
+    'EMOSTREAM_MAX_SEQUENCE_TOKENS',
+    512,
+    'tokens of one text that the model reads; the rest is cut',
+  ),
+  maxCharacters: defaulted(
+    integer(1, 10_000_000),
+    'EMOSTREAM_MAX_CHARACTERS',
+    20_000,
+    'longest text accepted; longer ones become dead letters',
+  ),
+  inFlightSegments: defaulted(
+    integer(1, 1_000_000),
+    'EMOSTREAM_IN_FLIGHT_SEGMENTS',
+    2000,
+    'segments read and not yet committed at most',
+  ),
+  inFlightBytes: defaulted(
+    integer(1024, 2 ** 40),
+    'EMOSTREAM_IN_FLIGHT_BYTES',
+    64 * MEBIBYTE,
+    'bytes read and not yet committed at most',
+  ),
+  text: defaulted(toggle, 'EMOSTREAM_TEXT', true, 'labels carry the text of their segment'),
+
+  // Running
+  httpHost: defaulted(
+    text('<address>'),
+    'EMOSTREAM_HTTP_HOST',
+    '127.0.0.1',
+    'address of /metrics, /healthz and /readyz',
+  ),
+  httpPort: defaulted(integer(0, 65_535), 'EMOSTREAM_HTTP_PORT', 9464, 'its port; 0 takes a free one'),
+  httpToken: secret(
+    'EMOSTREAM_HTTP_TOKEN',
+    'bearer token asked for; needed when the address is not a loopback',
+  ),
+  stallSeconds: defaulted(
+    integer(5, 86_400),
+    'EMOSTREAM_STALL_SECONDS',
+    60,
+    'seconds with lag and no commit until /healthz says dead',
+  ),
+  drainSeconds: defaulted(
+    integer(0, 3600),
+    'EMOSTREAM_DRAIN_SECONDS',
+    20,
+    'seconds to finish work in hand when told to stop',
+  ),
+  logLevel: defaulted(
+    choice('silent', 'error', 'warn', 'info', 'debug', 'trace'),
+    'EMOSTREAM_LOG_LEVEL',
+    'info',
+    'least severe log line to write to stderr',
+  ),
+
+  // Transcripts
+  pace: defaulted(text('<live|Nx|max>'), 'EMOSTREAM_PACE', 'live', 'how fast a transcript is played'),
+  stream: given(text('<id>'), null, 'stream id of the (single) source; from the file by default'),
+  language: given(text('<tag>'), 'EMOSTREAM_LANGUAGE', 'language of a transcript that does not say (BCP 47)'),
+  segmentCharacters: defaulted(
+    integer(10, 10_000),
+    'EMOSTREAM_SEGMENT_CHARACTERS',
+    200,
+    'longest segment made from cues, in characters',
+  ),
+  segmentSeconds: defaulted(
+    integer(1, 600),
+    'EMOSTREAM_SEGMENT_SECONDS',
+    20,
+    'longest segment made from cues, in seconds',
+  ),
+  cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
+  lines: defaulted(toggle, null, false, 'the input is plain text, one text a line'),
+
+  // Output
+  json: defaulted(toggle, null, false, 'print JSON, one object a line'),
+  once: defaulted(toggle, null, false, 'end with the captions, print a summary'),
+} satisfies Record<string, OptionSpec<unknown>>;
+
+export type OptionName = keyof typeof optionTable;
+
+/** The value type of each option. */
+export type OptionValues = {
+  [N in OptionName]: (typeof optionTable)[N] extends OptionSpec<infer T> ? T : never;
+};
+
+/** `maxTokens` -> `--max-tokens`; a switch that is on by default is offered as `--no-...`. */
+export function flagOf(name: OptionName): string {
+  const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const spec: OptionSpec<unknown> = optionTable[name];
+  return spec.type === toggle && spec.default === true ? `--no-${kebab}` : `--${kebab}`;
+}
+
+/** Options that belong together in many commands. */
+export const optionGroups = {
+  kafka: [
+    'brokers',
+    'clientId',
+    'tls',
+    'tlsCa',
+    'tlsCert',
+    'tlsKey',
+    'tlsKeyPassphrase',
+    'saslMechanism',
+    'saslUsername',
+    'saslPassword',
+    'saslPasswordFile',
+  ],
+  topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
+  registry: ['registryUrl', 'registryUsername', 'registryPassword'],
+  model: ['model', 'precision', 'threads'],
+  batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
+  tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
+  http: ['httpHost', 'httpPort', 'httpToken'],
+  segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
+} as const satisfies Record<string, readonly OptionName[]>;

@@ -1,0 +1,58 @@
+/** How much may be read and not yet committed. */
+export interface InFlightLimits {
+  maxSegments: number;
+  maxBytes: number;
+}
+
+/**
+ * Bounds memory: what is read from Kafka enters here and leaves when it is committed. Above the bound, entering
+ * waits, so fetching waits. A single record above `maxBytes` enters when nothing else is in flight.
+ */
+export class InFlightGate {
+  #segments = 0;
+  #bytes = 0;
+  readonly #waiting: { bytes: number; enter: () => void }[] = [];
+
+  constructor(private readonly limits: InFlightLimits) {}
+
+  get segments(): number {
+    return this.#segments;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes the record in if there is room and nobody waits. */
+  tryEnter(bytes: number): boolean {
+    if (this.#waiting.length > 0 || !this.#fits(bytes)) return false;
+    this.#add(bytes);
+    return true;
+  }
+
+  /** Resolves when the record is taken in; first come, first served. */
+  enter(bytes: number): Promise<void> {
+    if (this.tryEnter(bytes)) return Promise.resolve();
+    return new Promise((enter) => this.#waiting.push({ bytes, enter }));
+  }
+
+  leave(bytes: number): void {
+    this.#segments -= 1;
+    this.#bytes -= bytes;
+    for (let next = this.#waiting[0]; next && this.#fits(next.bytes); next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#add(next.bytes);
+      next.enter();
+    }
+  }
+
+  #fits(bytes: number): boolean {
+    if (this.#segments === 0) return true;
+    return this.#segments < this.limits.maxSegments && this.#bytes + bytes <= this.limits.maxBytes;
+  }
+
+  #add(bytes: number): void {
+    this.#segments += 1;
+    this.#bytes += bytes;
+  }
+}

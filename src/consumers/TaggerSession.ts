@@ -1,0 +1,234 @@
+import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
+import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Committer, OutputBatch } from './Committer';
+import { heartbeatWhile } from './heartbeatWhile';
+import { InFlightGate, type InFlightLimits } from './InFlightGate';
+import type { Outcome } from './Outcome';
+import { type Answered, PartitionLane } from './PartitionLane';
+import { type SourceRecord, sizeOf } from './SourceRecord';
+
+export interface TaggerSessionParts {
+  kafka: Kafka;
+  groupId: string;
+  topic: string;
+  inFlight: InFlightLimits;
+  /** What becomes of a record; the outer promise is awaited before the next record of its partition is taken. */
+  answer: (record: SourceRecord) => Promise<{ outcome: Promise<Outcome> }>;
+  createCommitter: (partition: number) => Committer;
+  /** The messages to write for a slice. */
+  encode: (slice: Answered[]) => Promise<OutputBatch[]>;
+  events: TaggerSessionEvents;
+}
+
+/** What a session tells: for metrics, health and logs. */
+export interface TaggerSessionEvents {
+  joined: (partitions: readonly number[]) => void;
+  taken: (records: number) => void;
+  committed: (partition: number, slice: Answered[]) => void;
+  /** Records between the committed offset and one that is no longer on the topic: retention was faster. */
+  skipped: (partition: number, from: bigint, to: bigint) => void;
+}
+
+/** A partition as this member holds it since the last rebalance. */
+interface Held {
+  lane: PartitionLane;
+  committer: Committer;
+  /** Whether reading is known to start where the group stands: not looked at, sent there, or known. */
+  start: 'unchecked' | 'sought' | 'known';
+  highWatermark: bigint;
+}
+
+/** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
+const RECORDS_PER_TURN = 32;
+
+/**
+ * One life as a member of the consumer group: from joining to leaving or failing. Whatever goes wrong ends the
+ * session, and the next one starts from what is committed: there is one way to recover, and it is the one that
+ * also follows a crash.
+ */
+export class TaggerSession {
+  readonly #consumer: Consumer;
+  readonly #gate: InFlightGate;
+  readonly #held = new Map<number, Held>();
+  /** Counts rebalances: what was begun before one is void after it. */
+  #generation = 0;
+  #stopping = false;
+  #fail: (error: unknown) => void = () => undefined;
+  readonly #failed: Promise<never>;
+
+  constructor(private readonly parts: TaggerSessionParts) {
+    this.#gate = new InFlightGate(parts.inFlight);
+    this.#failed = new Promise<never>((_, reject) => (this.#fail = reject));
+    // It is raced in run(); a failure after that is of no interest any more.
+    this.#failed.catch(() => undefined);
+    this.#consumer = parts.kafka.consumer({
+      groupId: parts.groupId,
+      // One message takes little; small fetches keep a batch's stay in memory, and the wait for it, short.
+      maxBytesPerPartition: 256 * 1024,
+      maxWaitTimeInMs: 250,
+      // kafkajs would restart by itself what it deems retriable; here every crash ends the session.
+      retry: { restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  /** Segments and bytes read and not yet committed. */
+  get inFlight(): { segments: number; bytes: number } {
+    return { segments: this.#gate.segments, bytes: this.#gate.bytes };
+  }
+
+  /** For each partition in hand: how far it is committed, how far the topic goes, how old the oldest record is. */
+  progress(): { partition: number; lag: bigint; oldestTimestamp: number | undefined }[] {
+    return [...this.#held].map(([partition, { lane, highWatermark }]) => ({
+      partition,
+      lag: highWatermark > lane.committedOffset ? highWatermark - lane.committedOffset : 0n,
+      oldestTimestamp: lane.oldestTimestamp,
+    }));
+  }
+
+  /**
+   * Takes part in the group until told to stop, then finishes what is in hand within `drainMs` and leaves.
+   *
+   * @throws whatever ended the session: the broker's errors, a lost partition, the classifier's failure
+   */
+  async run(signal: AbortSignal, drainMs: number): Promise<void> {
+    const { topic } = this.parts;
+    const stopped = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => this.#fail(payload.error));
+    this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.#generation += 1;
+      this.#releaseAll();
+      this.parts.events.joined(payload.memberAssignment[topic] ?? []);
+    });
+    try {
+      await this.#consumer.connect();
+      await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await this.#consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        // Partitions wait for room and for their claim apart from each other.
+        partitionsConsumedConcurrently: 64,
+        eachBatch: (payload) => this.#takeBatch(payload),
+      });
+      await Promise.race([stopped, this.#failed]);
+      await Promise.race([this.#drain(drainMs), this.#failed]);
+    } finally {
+      this.#stopping = true;
+      this.#releaseAll();
+      await this.#consumer.disconnect().catch(() => undefined);
+    }
+  }
+
+  /** Stops taking in and waits for what is in hand; still a member, so that nobody takes it over meanwhile. */
+  async #drain(drainMs: number): Promise<void> {
+    this.#stopping = true;
+    this.#consumer.pause([{ topic: this.parts.topic }]);
+    const lanes = [...this.#held.values()].map(({ lane }) => lane.drained());
+    await Promise.race([Promise.all(lanes), delay(drainMs, undefined, { ref: false })]);
+  }
+
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const held = this.#held.get(batch.partition) ?? (await this.#claim(payload));
+    if (held === undefined || !this.#positioned(held, payload)) return;
+    held.highWatermark = BigInt(batch.highWatermark);
+    let taken = 0;
+    for (const message of batch.messages) {
+      if (this.#stopping || held.lane.closed || !payload.isRunning() || payload.isStale()) return;
+      if (BigInt(message.offset) < held.lane.nextOffset) continue;
+      await this.#take(held.lane, toSourceRecord(batch.topic, batch.partition, message), payload);
+      payload.resolveOffset(message.offset);
+      taken += 1;
+      if (taken % RECORDS_PER_TURN === 0) await yieldToEvents();
+    }
+    // Transaction markers at the end of the batch have offsets of their own.
+    payload.resolveOffset(batch.lastOffset());
+    this.parts.events.taken(taken);
+  }
+
+  /** @returns undefined when the group was rebalanced meanwhile, and the claim is void */
+  async #claim(payload: EachBatchPayload): Promise<Held | undefined> {
+    const { batch } = payload;
+    const { partition } = batch;
+    const generation = this.#generation;
+    const committer = this.parts.createCommitter(partition);
+    const committed = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
+    if (generation !== this.#generation) {
+      await committer.close();
+      return undefined;
+    }
+    const lane = new PartitionLane(committed ?? firstOffset(batch), {
+      commit: async (slice, nextOffset) => committer.commit(await this.parts.encode(slice), nextOffset),
+      committed: (slice) => {
+        slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
+        this.parts.events.committed(partition, slice);
+      },
+      abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
+      failed: (error) => this.#fail(error),
+    });
+    const held: Held = { lane, committer, start: 'unchecked', highWatermark: 0n };
+    this.#held.set(partition, held);
+    return held;
+  }
+
+  /**
+   * Whether the batch starts where the group stands. Where kafkajs began to read was looked up before the claim,
+   * and the former owner may have committed in between.
+   */
+  #positioned(held: Held, { batch }: EachBatchPayload): boolean {
+    const { topic, partition } = batch;
+    const first = firstOffset(batch);
+    const expected = held.lane.nextOffset;
+    if (held.start === 'unchecked' && first !== expected) {
+      held.start = 'sought';
+      this.#consumer.seek({ topic, partition, offset: expected.toString() });
+      return false;
+    }
+    if (held.start === 'sought' && first > expected) this.parts.events.skipped(partition, expected, first);
+    held.start = 'known';
+    return true;
+  }
+
+  async #take(lane: PartitionLane, record: SourceRecord, payload: EachBatchPayload): Promise<void> {
+    const bytes = sizeOf(record);
+    if (!this.#gate.tryEnter(bytes)) await this.#waitForRoom(bytes, payload);
+    try {
+      const { outcome } = await this.parts.answer(record);
+      lane.take(record, outcome);
+    } catch (error) {
+      this.#gate.leave(bytes);
+      throw error;
+    }
+  }
+
+  async #waitForRoom(bytes: number, payload: EachBatchPayload): Promise<void> {
+    const entered = this.#gate.enter(bytes);
+    try {
+      await heartbeatWhile(entered, () => payload.heartbeat());
+    } catch (error) {
+      // The place in the queue stays ours: give the room back when it comes.
+      void entered.then(() => this.#gate.leave(bytes));
+      throw error;
+    }
+  }
+
+  #releaseAll(): void {
+    for (const { lane, committer } of this.#held.values()) {
+      lane.abandon();
+      void committer.close().catch(() => undefined);
+    }
+    this.#held.clear();
+  }
+}
+
+function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
+  const { key, value, offset, timestamp } = message;
+  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
+}
+
+/** Offset of the first record of a batch that is visible to a reader, or of the batch's end when none is. */
+function firstOffset(batch: Batch): bigint {
+  return BigInt(batch.firstOffset() ?? batch.lastOffset());
+}

@@ -1,0 +1,28 @@
+import type { Codecs } from '../records/createCodecs';
+import type { OutputBatch } from './Committer';
+import type { Answered } from './PartitionLane';
+
+/**
+ * The messages that a slice of answered records becomes: a label or a dead letter each, in order, under the key
+ * of the original, so that a stream stays in order on its partition.
+ */
+export async function encodeSlice(
+  slice: Answered[],
+  codecs: Pick<Codecs, 'label' | 'deadLetter'>,
+  topics: { emotions: string; deadLetters: string },
+): Promise<OutputBatch[]> {
+  const labels: OutputBatch = { topic: topics.emotions, messages: [] };
+  const deadLetters: OutputBatch = { topic: topics.deadLetters, messages: [] };
+  for (const { record, outcome } of slice) {
+    if (outcome.kind === 'label') {
+      labels.messages.push({ key: record.key, value: await codecs.label.encode(outcome.label) });
+      continue;
+    }
+    const { key, value, topic, partition, offset, timestamp } = record;
+    const { reason, message } = outcome;
+    const letter = { key, value, topic, partition, offset: offset.toString(), timestamp, reason, message };
+    const encoded = await codecs.deadLetter.encode({ ...letter, failedAt: Date.now() });
+    deadLetters.messages.push({ key, value: encoded });
+  }
+  return [labels, deadLetters].filter(({ messages }) => messages.length > 0);
+}
