@@ -12,26 +12,33 @@ export async function* mapInOrder<T, R>(
 ): AsyncGenerator<R> {
   const source = items[Symbol.asyncIterator]();
   const line: Promise<R>[] = [];
-  let next: Promise<IteratorResult<T>> | undefined;
-  let ended = false;
+  const append = (result: Promise<R>): void => {
+    // It is awaited in its turn; until then a failure must not count as unhandled.
+    result.catch(() => undefined);
+    line.push(result);
+  };
+  const reading = { ended: false };
+  const pull = async (): Promise<void> => {
+    try {
+      const next: IteratorResult<T, unknown> = await source.next();
+      if (next.done === true) reading.ended = true;
+      else append(map(next.value));
+    } catch (error) {
+      reading.ended = true;
+      append(Promise.reject<R>(error as Error));
+    }
+  };
+  let pulling: Promise<'pulled'> | undefined;
   try {
-    while (!ended || line.length > 0) {
-      if (!ended && line.length < inFlight) next ??= source.next();
-      const head = line[0];
-      const arrived = next && (await Promise.race(head ? [next, head.then(() => undefined)] : [next]));
-      if (arrived === undefined) {
-        yield await (line.shift() as Promise<R>);
-        continue;
-      }
-      next = undefined;
-      if (arrived.done === true) {
-        ended = true;
-        continue;
-      }
-      const result = map(arrived.value);
-      // It is awaited in its turn; until then a failure must not count as unhandled.
-      result.catch(() => undefined);
-      line.push(result);
+    while (!reading.ended || line.length > 0) {
+      if (!reading.ended && line.length < inFlight) pulling ??= pull().then(() => 'pulled');
+      const answered = line[0]?.then(
+        () => 'answered' as const,
+        () => 'answered' as const,
+      );
+      const first = await Promise.race([pulling, answered].filter((promise) => promise !== undefined));
+      if (first === 'pulled') pulling = undefined;
+      else yield await (line.shift() as Promise<R>);
     }
   } finally {
     await source.return?.();
