@@ -25,7 +25,7 @@ export async function* mapInOrder<T, R>(
       else append(map(next.value));
     } catch (error) {
       reading.ended = true;
-      append(Promise.reject<R>(error as Error));
+      append(Promise.reject<R>(error));
     }
   };
   let pulling: Promise<'pulled'> | undefined;
