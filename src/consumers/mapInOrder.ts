@@ -25,7 +25,7 @@ export async function* mapInOrder<T, R>(
       else append(map(next.value));
     } catch (error) {
       reading.ended = true;
-      append(Promise.reject<R>(error));
+      append(Promise.reject<R>(error instanceof Error ? error : new Error(String(error))));
     }
   };
   let pulling: Promise<'pulled'> | undefined;
