@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmostreamError } from '../../errors';
+import { javaArguments, serverProperties, type BrokerFolders, type BrokerPorts } from './brokerConfig';
+import { tellingLines } from './brokerDeath';
+import { runProgram } from './programs';
+
+/**
+ * Formats the broker's storage once. It is formatted under another name and renamed, so that a start that was
+ * killed half way leaves nothing that looks like a formatted folder.
+ *
+ * @param java full path of the `java` program
+ * @param jars folder of the broker's jars
+ * @throws EmostreamError `storage_format_failed`
+ */
+export async function formatStorage(
+  java: string,
+  jars: string,
+  folders: BrokerFolders,
+  ports: BrokerPorts,
+): Promise<void> {
+  if (existsSync(folders.data)) return;
+  const partial = `${folders.data}.partial`;
+  const properties = join(folders.root, 'format.properties');
+  await rm(partial, { recursive: true, force: true });
+  await writeFile(properties, serverProperties(partial, ports));
+  const clusterId = randomBytes(16).toString('base64url');
+  const { code, output } = await runProgram(
+    java,
+    javaArguments(
+      jars,
+      folders.log4j,
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      clusterId,
+      '-c',
+      properties,
+    ),
+  );
+  if (code !== 0) {
+    throw new EmostreamError(`Kafka could not format ${folders.data}: ${tellingLines(output).join(' | ')}`, {
+      code: 'storage_format_failed',
+      fault: 'environment',
+      hint: `Remove ${folders.root}, or set EMOSTREAM_CACHE to a folder that can be written.`,
+    });
+  }
+  await rename(partial, folders.data);
+}

@@ -1,0 +1,107 @@
+import type { AvroRecordType, DatumReader } from './AvroRecordType';
+import { canonicalForm } from './canonicalForm';
+import { crc64Avro } from './crc64Avro';
+import { DecodeError } from './DecodeError';
+import type { RecordCodec } from './RecordCodec';
+import type { SchemaRegistry } from './registry/SchemaRegistry';
+import { shippedSchemas } from './schemaFiles';
+import { confluentHeader, readFrame, singleObjectHeader, type Frame } from './wireFormat';
+import { parseWriterSchema } from './writerSchema';
+
+export interface AvroCodecOptions<T> {
+  type: AvroRecordType;
+  /** From what avsc reads to the record, checked. */
+  fromAvro: (datum: unknown) => T;
+  /** Confluent's format with this registry; Avro single-object encoding without one. */
+  registry?: { client: SchemaRegistry; subject: string } | undefined;
+}
+
+/** A record as Avro with a header that names the writer's schema. */
+export class AvroCodec<T extends object> implements RecordCodec<T> {
+  private readonly shipped = new Map<string, DatumReader>();
+  /** Never emptied: a registry's ids keep their meaning, and there are few that it knows. */
+  private readonly registered = new Map<number, Promise<DatumReader>>();
+  private header: Promise<Buffer> | undefined;
+
+  constructor(private readonly options: AvroCodecOptions<T>) {
+    const { type } = options;
+    for (const [index, schema] of shippedSchemas(type.name).entries()) {
+      const fingerprint = crc64Avro(canonicalForm(parseWriterSchema(schema)));
+      this.shipped.set(
+        fingerprint.toString('hex'),
+        type.readerOf(schema, `version ${index + 1} of ${type.name}`),
+      );
+    }
+  }
+
+  async encode(value: T): Promise<Buffer> {
+    const datum = this.options.type.write(value);
+    this.header ??= this.makeHeader().catch((error: unknown) => {
+      this.header = undefined;
+      throw error;
+    });
+    return Buffer.concat([await this.header, datum]);
+  }
+
+  async decode(bytes: Buffer | null): Promise<T> {
+    const frame = readFrame(bytes);
+    const read =
+      frame.format === 'confluent' ? await this.registeredReader(frame.schemaId) : this.shippedReader(frame);
+    return this.options.fromAvro(read(frame.datum));
+  }
+
+  private async makeHeader(): Promise<Buffer> {
+    const { type, registry } = this.options;
+    if (registry === undefined) return singleObjectHeader(type.fingerprint);
+    return confluentHeader(await registry.client.idFor(registry.subject, type.schemaText));
+  }
+
+  private shippedReader({ fingerprint }: Extract<Frame, { format: 'single-object' }>): DatumReader {
+    const hex = fingerprint.toString('hex');
+    const reader = this.shipped.get(hex);
+    if (reader !== undefined) return reader;
+    throw new DecodeError(
+      'unknown_schema',
+      `no shipped version of ${this.options.type.name} has the fingerprint ${hex}`,
+      {
+        hint: 'Was it written by a newer emostream, or is it another record? Update, or use a schema registry.',
+      },
+    );
+  }
+
+  private registeredReader(id: number): Promise<DatumReader> {
+    const known = this.registered.get(id);
+    if (known !== undefined) return known;
+    const reader = this.fetchReader(id);
+    this.registered.set(id, reader);
+    // What the registry did not say may be asked again; the client remembers for a while what it does not know.
+    reader.catch(() => this.registered.delete(id));
+    return reader;
+  }
+
+  private async fetchReader(id: number): Promise<DatumReader> {
+    const { type, registry } = this.options;
+    if (registry === undefined) {
+      throw new DecodeError(
+        'unknown_schema',
+        `the value names schema ${id} of a registry, and none is configured`,
+        {
+          hint: 'Configure the schema registry that its producer uses.',
+        },
+      );
+    }
+    const origin = `schema ${id} of the registry`;
+    const found = await registry.client.schemaById(id);
+    if (found === undefined) throw new DecodeError('unknown_schema', `the registry has no schema ${id}`);
+    if (found.schemaType !== 'AVRO') {
+      throw new DecodeError('unknown_schema', `${origin} is ${found.schemaType}, not AVRO`);
+    }
+    if (found.hasReferences) {
+      throw new DecodeError(
+        'unknown_schema',
+        `${origin} refers to other schemas, which emostream does not follow`,
+      );
+    }
+    return type.readerOf(found.schema, origin);
+  }
+}

@@ -1,0 +1,91 @@
+import { Type, type Schema } from 'avsc';
+import { EmostreamError, messageOf } from '../errors';
+import { canonicalForm } from './canonicalForm';
+import { checkDatum } from './checkDatum';
+import { crc64Avro } from './crc64Avro';
+import { DecodeError } from './DecodeError';
+import { exactLong } from './exactLong';
+import { currentSchema, type RecordName } from './schemaFiles';
+import { parseWriterSchema } from './writerSchema';
+
+/** Reads the data of one writer's schema as a record of today. */
+export type DatumReader = (datum: Buffer) => unknown;
+
+/** One of our records in Avro: its current schema, and how it is read from what older and newer writers wrote. */
+export class AvroRecordType {
+  /** The schema's text, as a registry is given it. */
+  readonly schemaText: string;
+  /** CRC-64-AVRO of its canonical form, little-endian. */
+  readonly fingerprint: Buffer;
+  private readonly type: Type;
+
+  constructor(readonly name: RecordName) {
+    this.schemaText = currentSchema(name);
+    this.type = recordType(JSON.parse(this.schemaText) as Schema, name);
+    this.fingerprint = crc64Avro(canonicalForm(this.type));
+  }
+
+  /**
+   * @returns the datum, without a header
+   * @throws EmostreamError `encode_failed` naming the field that does not fit
+   */
+  write(record: object): Buffer {
+    try {
+      return this.type.toBuffer(record);
+    } catch (error) {
+      const fields = new Set<string>();
+      this.type.isValid(record, { errorHook: (path) => void fields.add(path.join('.')) });
+      throw new EmostreamError(
+        `cannot encode a ${this.name}: ${[...fields].join(', ') || messageOf(error)} does not fit`,
+        {
+          code: 'encode_failed',
+          fault: 'bug',
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /**
+   * Avro specification, "Schema Resolution" (records match by their unqualified names); made once for a writer's
+   * schema, since it compiles code.
+   *
+   * @param origin where the schema is from, for messages
+   * @throws DecodeError `unknown_schema` when the schema is unusable or cannot be read as this record
+   */
+  readerOf(writerSchema: string, origin: string): DatumReader {
+    try {
+      const writer = parseWriterSchema(writerSchema);
+      const resolver = this.type.createResolver(writer, { ignoreNamespaces: true });
+      return (datum) => {
+        checkDatum(writer, datum);
+        try {
+          return this.type.fromBuffer(datum, resolver) as unknown;
+        } catch (error) {
+          throw new DecodeError('malformed_record', `the ${this.name} is malformed: ${messageOf(error)}`, {
+            cause: error,
+          });
+        }
+      };
+    } catch (error) {
+      throw new DecodeError(
+        'unknown_schema',
+        `${origin} cannot be read as a ${this.name}: ${messageOf(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+/**
+ * In dead letters a plain long is an offset and stays exact. Timestamps are annotated longs, which avsc does not
+ * look up in the registry of types, and stay numbers.
+ */
+function recordType(schema: Schema, name: RecordName): Type {
+  return Type.forSchema(schema, {
+    omitRecordMethods: true,
+    ...(name === 'DeadLetter' && { registry: { long: exactLong } }),
+  });
+}

@@ -1,0 +1,165 @@
+import { EmostreamError } from '../../errors';
+import { HttpJson, type HttpAnswer, type TlsOptions } from './httpJson';
+import { badAnswer, errorOfAnswer, field, saysNotFound, unreachable } from './registryErrors';
+import type { RegisteredSchema, SchemaRegistry } from './SchemaRegistry';
+
+export interface ConfluentRegistryOptions {
+  /** Base address, path included: `http://localhost:8081`, `https://host/apis/ccompat/v7`. */
+  url: string;
+  /** Basic authentication; also read from the address. */
+  username?: string | undefined;
+  password?: string | undefined;
+  /** Bearer authentication. */
+  token?: string | undefined;
+  tls?: TlsOptions | undefined;
+  /** Milliseconds for one request; 10,000. */
+  timeoutMs?: number | undefined;
+  /** Whether schemas may be registered (true) or have to be there already. */
+  autoRegister?: boolean | undefined;
+  /** Milliseconds for which an unknown id stays unknown without asking again; 10,000. */
+  unknownForMs?: number | undefined;
+}
+
+/** How many unknown ids are remembered: garbage on a topic names any of 4 billion. */
+const MAX_UNKNOWN = 1024;
+
+/** A client of the Confluent Schema Registry API, which Apicurio, Karapace, Redpanda and others speak too. */
+export class ConfluentRegistry implements SchemaRegistry {
+  private readonly base: URL;
+  private readonly http: HttpJson;
+  private readonly autoRegister: boolean;
+  private readonly unknownForMs: number;
+  /** What was asked before, while it is asked and, if it was found, for ever. */
+  private readonly schemas = new Map<number, Promise<RegisteredSchema | undefined>>();
+  private readonly ids = new Map<string, Promise<number>>();
+  /** Unknown ids, in the order of their asking, with the time until which they are not asked for again. */
+  private readonly unknownUntil = new Map<number, number>();
+
+  /** @throws EmostreamError `bad_registry_url` */
+  constructor(options: ConfluentRegistryOptions) {
+    this.base = baseUrl(options.url);
+    const authorization = authorizationOf(options, this.base);
+    this.base.username = this.base.password = '';
+    this.autoRegister = options.autoRegister ?? true;
+    this.unknownForMs = options.unknownForMs ?? 10_000;
+    this.http = new HttpJson({
+      headers: {
+        accept: 'application/vnd.schemaregistry.v1+json, application/json',
+        'content-type': 'application/vnd.schemaregistry.v1+json',
+        ...(authorization !== undefined && { authorization }),
+      },
+      timeoutMs: options.timeoutMs ?? 10_000,
+      tls: options.tls,
+    });
+  }
+
+  idFor(subject: string, schema: string): Promise<number> {
+    const key = `${subject}\n${schema}`;
+    return once(this.ids, key, async () => {
+      const path = `/subjects/${encodeURIComponent(subject)}${this.autoRegister ? '/versions' : ''}`;
+      const asked = `${this.autoRegister ? 'register' : 'find'} the schema of ${subject}`;
+      const answer = await this.send('POST', path, { schema });
+      if (!this.autoRegister && saysNotFound(answer)) throw this.notRegistered(subject);
+      if (answer.status !== 200) throw errorOfAnswer(this.base.host, asked, answer);
+      const id = field(answer.body, 'id');
+      if (typeof id !== 'number' || !Number.isInteger(id))
+        throw badAnswer(this.base.host, asked, 'gives no id');
+      return id;
+    });
+  }
+
+  async schemaById(id: number): Promise<RegisteredSchema | undefined> {
+    if ((this.unknownUntil.get(id) ?? 0) > Date.now()) return undefined;
+    const found = await once(this.schemas, id, () => this.fetchSchema(id));
+    if (found === undefined) {
+      this.schemas.delete(id);
+      this.rememberUnknown(id);
+    }
+    return found;
+  }
+
+  /** Closes the kept-alive connections. */
+  close(): void {
+    this.http.close();
+  }
+
+  private async fetchSchema(id: number): Promise<RegisteredSchema | undefined> {
+    const asked = `give schema ${id}`;
+    const answer = await this.send('GET', `/schemas/ids/${id}`);
+    if (saysNotFound(answer)) return undefined;
+    if (answer.status !== 200) throw errorOfAnswer(this.base.host, asked, answer);
+    const schema = field(answer.body, 'schema');
+    if (typeof schema !== 'string') throw badAnswer(this.base.host, asked, 'gives none');
+    const schemaType = field(answer.body, 'schemaType') ?? 'AVRO';
+    const references = field(answer.body, 'references');
+    return {
+      schema,
+      schemaType: typeof schemaType === 'string' ? schemaType : 'of an unknown type',
+      hasReferences: Array.isArray(references) && references.length > 0,
+    };
+  }
+
+  private rememberUnknown(id: number): void {
+    this.unknownUntil.delete(id);
+    this.unknownUntil.set(id, Date.now() + this.unknownForMs);
+    if (this.unknownUntil.size > MAX_UNKNOWN) {
+      const [oldest] = this.unknownUntil.keys();
+      if (oldest !== undefined) this.unknownUntil.delete(oldest);
+    }
+  }
+
+  private async send(method: 'GET' | 'POST', path: string, json?: object): Promise<HttpAnswer> {
+    const url = new URL(this.base);
+    url.pathname = this.base.pathname.replace(/\/+$/, '') + path;
+    try {
+      return await this.http.send(method, url, json);
+    } catch (error) {
+      throw unreachable(this.base.host, error);
+    }
+  }
+
+  private notRegistered(subject: string): EmostreamError {
+    return new EmostreamError(
+      `the schema registry at ${this.base.host} does not hold our schema for ${subject}`,
+      {
+        code: 'schema_not_registered',
+        fault: 'configuration',
+        hint: 'Register the files of schemas/ first, or allow emostream to register them.',
+      },
+    );
+  }
+}
+
+/** One promise a key: shared while it is under way, kept when it succeeds, forgotten when it fails. */
+function once<K, V>(kept: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  made.catch(() => kept.delete(key));
+  return made;
+}
+
+function baseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new EmostreamError(
+      `the schema registry's address is not an http or https URL: ${text.replace(/^.*@/, '***@')}`,
+      {
+        code: 'bad_registry_url',
+        fault: 'configuration',
+        hint: 'It looks like http://localhost:8081 or https://host/apis/ccompat/v7.',
+      },
+    );
+  }
+  url.search = url.hash = '';
+  return url;
+}
+
+function authorizationOf(options: ConfluentRegistryOptions, url: URL): string | undefined {
+  if (options.token !== undefined) return `Bearer ${options.token}`;
+  const username = options.username ?? decodeURIComponent(url.username);
+  const password = options.password ?? decodeURIComponent(url.password);
+  if (username === '') return undefined;
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}

@@ -1,0 +1,25 @@
+/** A schema as a registry holds it. */
+export interface RegisteredSchema {
+  /** `AVRO`, `JSON`, `PROTOBUF`. */
+  schemaType: string;
+  schema: string;
+  /** Whether it leans on other subjects' schemas. */
+  hasReferences: boolean;
+}
+
+/** What the codecs need of a schema registry. Ids never change their meaning. */
+export interface SchemaRegistry {
+  /**
+   * The id of a schema under a subject, registered if the registry may be written to.
+   *
+   * @throws EmostreamError `registry_unreachable` or `registry_bad_answer` (environment: try again),
+   *   `registry_denied`, `schema_incompatible`, `schema_not_registered` (configuration)
+   */
+  idFor(subject: string, schema: string): Promise<number>;
+
+  /**
+   * @returns undefined when the registry answers that it has no such id
+   * @throws EmostreamError `registry_unreachable`, `registry_bad_answer`, `registry_denied`
+   */
+  schemaById(id: number): Promise<RegisteredSchema | undefined>;
+}

@@ -1,0 +1,78 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions } from 'node:https';
+
+/** A private certificate authority, a client certificate: as node:tls takes them. */
+export type TlsOptions = Pick<
+  AgentOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername'
+>;
+
+export interface HttpJsonOptions {
+  headers: Record<string, string>;
+  /** Milliseconds for the whole exchange. */
+  timeoutMs: number;
+  tls?: TlsOptions | undefined;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** undefined where the body is not JSON. */
+  body: unknown;
+}
+
+/** Schemas are small; a server that sends more than this is not a registry. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * JSON over HTTP on kept-alive connections. Node's own client and not fetch, which takes no certificates of its own.
+ */
+export class HttpJson {
+  private readonly agents: { http: HttpAgent; https: HttpsAgent };
+
+  constructor(private readonly options: HttpJsonOptions) {
+    this.agents = {
+      http: new HttpAgent({ keepAlive: true }),
+      https: new HttpsAgent({ keepAlive: true, ...options.tls }),
+    };
+  }
+
+  /** @throws Error when the server cannot be reached, is too slow or sends too much */
+  async send(method: 'GET' | 'POST', url: URL, json?: object): Promise<HttpAnswer> {
+    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json), 'utf8');
+    const secure = url.protocol === 'https:';
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = (secure ? httpsRequest : httpRequest)(url, {
+        method,
+        agent: secure ? this.agents.https : this.agents.http,
+        headers: { ...this.options.headers, ...(body && { 'content-length': body.length }) },
+        signal: AbortSignal.timeout(this.options.timeoutMs),
+      });
+      request.on('response', resolve).on('error', reject).end(body);
+    });
+    return { status: response.statusCode ?? 0, body: parse(await read(response)) };
+  }
+
+  close(): void {
+    this.agents.http.destroy();
+    this.agents.https.destroy();
+  }
+}
+
+async function read(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EmostreamError, messageOf } from '../errors';
+import { packageRoot } from '../packageRoot';
+
+/** The records of emostream; `schemas/` has a file for each. */
+export const recordNames = ['TranscriptSegment', 'EmotionLabel', 'DeadLetter'] as const;
+export type RecordName = (typeof recordNames)[number];
+
+const folder = join(packageRoot, 'schemas');
+
+/**
+ * The schema that this version writes and reads.
+ *
+ * @returns the text of `schemas/<name>.avsc`
+ * @throws EmostreamError `broken_installation`
+ */
+export function currentSchema(name: RecordName): string {
+  return orBrokenInstallation(() => readFileSync(join(folder, `${name}.avsc`), 'utf8'));
+}
+
+/**
+ * Every version ever shipped, oldest first: what the fingerprints of older writers are looked up in.
+ *
+ * @returns the texts of `schemas/history/<name>/<version>.avsc`
+ * @throws EmostreamError `broken_installation`
+ */
+export function shippedSchemas(name: RecordName): string[] {
+  const history = join(folder, 'history', name);
+  return orBrokenInstallation(() =>
+    readdirSync(history)
+      .filter((file) => /^\d+\.avsc$/.test(file))
+      .sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
+      .map((file) => readFileSync(join(history, file), 'utf8')),
+  );
+}
+
+function orBrokenInstallation<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new EmostreamError(`cannot read the record schemas in ${folder}: ${messageOf(error)}`, {
+      code: 'broken_installation',
+      fault: 'environment',
+      hint: 'Install emostream again: its schemas folder is missing or damaged.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { DecodeError } from './DecodeError';
+import type { TranscriptSegment } from './TranscriptSegment';
+
+/** Longest stream or segment id, in characters: ids become Kafka keys and are kept in memory. */
+export const MAX_ID_CHARACTERS = 256;
+
+/**
+ * What a schema cannot say about a segment. Its text is the tagger's to judge.
+ *
+ * @returns the same segment
+ * @throws DecodeError `invalid_segment` naming the field
+ */
+export function validateSegment(segment: TranscriptSegment): TranscriptSegment {
+  id('streamId', segment.streamId);
+  id('segmentId', segment.segmentId);
+  notNegative('sequence', segment.sequence);
+  notNegative('startMs', segment.startMs);
+  notNegative('endMs', segment.endMs);
+  notNegative('producedAt', segment.producedAt);
+  if (segment.endMs < segment.startMs) {
+    throw invalid('endMs', `${segment.endMs} is before startMs, ${segment.startMs}`);
+  }
+  return segment;
+}
+
+function id(field: string, value: string): void {
+  if (value.length === 0) throw invalid(field, 'is empty');
+  if (value.length > MAX_ID_CHARACTERS) {
+    throw invalid(field, `has ${value.length} characters, more than ${MAX_ID_CHARACTERS}`);
+  }
+}
+
+function notNegative(field: string, value: number): void {
+  if (!Number.isFinite(value)) throw invalid(field, 'is not a finite number');
+  if (value < 0) throw invalid(field, `${value} is negative`);
+}
+
+function invalid(field: string, what: string): DecodeError {
+  return new DecodeError('invalid_segment', `the segment's ${field} ${what}`);
+}

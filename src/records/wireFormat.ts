@@ -1,0 +1,60 @@
+import { DecodeError } from './DecodeError';
+
+/** What stands before an Avro datum on the wire: how its writer's schema is named. */
+export type Frame =
+  | { format: 'confluent'; schemaId: number; datum: Buffer }
+  | { format: 'single-object'; fingerprint: Buffer; datum: Buffer };
+
+const SINGLE_OBJECT_MARKER = 0xc301;
+const CONFLUENT_MAGIC = 0;
+
+/** Avro specification, "Single-object encoding": C3 01, then the 8-byte little-endian CRC-64-AVRO fingerprint. */
+export function singleObjectHeader(fingerprint: Buffer): Buffer {
+  const marker = Buffer.alloc(2);
+  marker.writeUInt16BE(SINGLE_OBJECT_MARKER);
+  return Buffer.concat([marker, fingerprint]);
+}
+
+/** Confluent's wire format: byte 0, then the registry's schema id, 4 bytes big-endian. */
+export function confluentHeader(schemaId: number): Buffer {
+  const header = Buffer.alloc(5);
+  header.writeInt32BE(schemaId, 1);
+  return header;
+}
+
+/**
+ * Splits a Kafka value into its header and its datum, which is a view of the same memory.
+ *
+ * @throws DecodeError `empty_record`, `unknown_wire_format`, or `malformed_record` when the header is cut off
+ */
+export function readFrame(bytes: Buffer | null): Frame {
+  if (bytes === null || bytes.length === 0) {
+    throw new DecodeError(
+      'empty_record',
+      bytes === null ? 'the record has no value' : 'the value has no bytes',
+    );
+  }
+  if (bytes[0] === CONFLUENT_MAGIC) {
+    if (bytes.length < 5) throw cutOff(bytes, "Confluent's wire format");
+    return { format: 'confluent', schemaId: bytes.readInt32BE(1), datum: bytes.subarray(5) };
+  }
+  if (
+    bytes[0] === SINGLE_OBJECT_MARKER >> 8 &&
+    (bytes.length < 2 || bytes[1] === (SINGLE_OBJECT_MARKER & 0xff))
+  ) {
+    if (bytes.length < 10) throw cutOff(bytes, "Avro's single-object encoding");
+    return { format: 'single-object', fingerprint: bytes.subarray(2, 10), datum: bytes.subarray(10) };
+  }
+  throw new DecodeError(
+    'unknown_wire_format',
+    `the value begins with ${bytes.subarray(0, 2).toString('hex')}, which is neither 00 (Confluent) nor c301 (Avro single-object)`,
+    { hint: 'Does another kind of producer (JSON, plain text) write to this topic?' },
+  );
+}
+
+function cutOff(bytes: Buffer, format: string): DecodeError {
+  return new DecodeError(
+    'malformed_record',
+    `the header of ${format} is cut off after ${bytes.length} bytes`,
+  );
+}
