@@ -34,7 +34,7 @@ export function parseColumnMap(flag: string): Partial<Record<ColumnRole, string>
       hint: `Meanings are ${ROLES.join(', ')}; for example text=transcript,label=emotion.`,
     });
   });
-  return Object.fromEntries(pairs) as Partial<Record<ColumnRole, string>>;
+  return Object.fromEntries(pairs);
 }
 
 /**

@@ -3,7 +3,9 @@ import type { Random } from './seededRandom';
 
 /** Places of n rows drawn with replacement from n. */
 export function drawRows(n: number, random: Random): Int32Array {
-  return Int32Array.from({ length: n }, () => Math.floor(random() * n));
+  const rows = new Int32Array(n);
+  for (let place = 0; place < n; place++) rows[place] = Math.floor(random() * n);
+  return rows;
 }
 
 /** The scores of the drawn rows. */
