@@ -37,9 +37,7 @@ export class ResourceVariable {
 
   /** The value as a tensor that shares the variable's memory. Owned by the variable; invalid after a change. */
   value(tf: Tensorflow['tf']): Tensor {
-    this.current ??= tf.keep(
-      this.backend.executeSingleOutput('ReadVariableOp', [this.dtype], [this.handle]),
-    );
+    this.current ??= tf.keep(this.backend.executeSingleOutput('ReadVariableOp', [this.dtype], [this.handle]));
     return this.current;
   }
 

@@ -4,7 +4,8 @@ import { checkpointError } from '../../model/checkpoint/checkpointError';
 import { readSafetensorsHeader, readTensor, type TensorEntry } from '../../model/checkpoint/safetensors';
 import { sinusoidalPositions } from '../../model/checkpoint/sinusoidalPositions';
 import { tensorShapes } from '../../model/checkpoint/tensorShapes';
-import { Random } from '../data/Random';
+import { inLabelOrder } from '../../evaluation/labelOrder';
+import { normal, randomFor } from '../data/seeds';
 import { keptLayers, nameInBase } from './keptLayers';
 import { readTrainingConfig, type TrainingConfig } from './TrainingConfig';
 
@@ -18,7 +19,7 @@ export interface BaseModel {
   notes: readonly string[];
   shapes: ReadonlyMap<string, readonly number[]>;
   /** Start value of a parameter, by its name without the `distilbert.` prefix. */
-  read(name: string): Float32Array;
+  read: (name: string) => Float32Array;
 }
 
 export interface BaseModelOptions {
@@ -88,10 +89,14 @@ function headFor(
   tensors: ReadonlyMap<string, TensorEntry>,
   wanted: readonly string[],
 ): Head {
-  const fresh = [...wanted].sort();
+  const fresh = inLabelOrder(wanted);
   const missing = headTensors.filter((name) => !tensors.has(name));
   if (missing.length > 0) {
-    return { labels: fresh, fresh: true, note: 'the base has no classification head: a fresh one is trained' };
+    return {
+      labels: fresh,
+      fresh: true,
+      note: 'the base has no classification head: a fresh one is trained',
+    };
   }
   const own = base.labels ?? [];
   if (own.length === wanted.length && wanted.every((label) => own.includes(label))) {
@@ -115,7 +120,9 @@ function checkTensor(
   }
   const found = `[${entry.shape.join(', ')}]`;
   if (found !== expected) {
-    throw checkpointError(`${entry.path}: tensor ${name} has shape ${found}, config.json asks for ${expected}`);
+    throw checkpointError(
+      `${entry.path}: tensor ${name} has shape ${found}, config.json asks for ${expected}`,
+    );
   }
 }
 
@@ -127,6 +134,6 @@ function freshTensor(
 ): Float32Array {
   const values = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
   if (name.endsWith('.bias')) return values;
-  const random = new Random(seed, headTensors.indexOf(name));
-  return values.map(() => config.initializerRange * random.normal());
+  const random = randomFor(seed, headTensors.indexOf(name));
+  return values.map(() => config.initializerRange * normal(random));
 }

@@ -101,18 +101,13 @@ export class AdamW {
     });
   }
 
-  /** Copies of a parameter's value and moments. */
-  state(name: string): ParameterState & { shape: number[] } {
-    const slot = this.slots.get(name);
-    if (slot === undefined) throw new Error(`no parameter is named ${name}`);
-    const read = (variable: ResourceVariable) =>
-      variable.value(this.tensorflow.tf).dataSync<'float32'>();
-    return {
-      shape: slot.shape,
-      value: read(slot.value),
-      firstMoment: read(slot.firstMoment),
-      secondMoment: read(slot.secondMoment),
-    };
+  shape(name: string): readonly number[] {
+    return this.slot(name).shape;
+  }
+
+  /** A copy of a parameter's value or of one of its moments. */
+  read(name: string, part: keyof ParameterState = 'value'): Float32Array {
+    return this.slot(name)[part].value(this.tensorflow.tf).dataSync<'float32'>();
   }
 
   dispose(): void {
@@ -120,6 +115,12 @@ export class AdamW {
       for (const variable of [value, firstMoment, secondMoment]) variable.dispose();
     }
     this.slots.clear();
+  }
+
+  private slot(name: string): Slot {
+    const slot = this.slots.get(name);
+    if (slot === undefined) throw new Error(`no parameter is named ${name}`);
+    return slot;
   }
 
   private decay(slot: Slot, factor: number): void {

@@ -20,6 +20,8 @@ async function main(kind = 'cpu'): Promise<void> {
 
 main(process.argv[2]).catch((error: unknown) => {
   const hint = error instanceof EmostreamError && error.hint !== undefined ? ` (${error.hint})` : '';
-  process.stderr.write(`setup:tensorflow: ${error instanceof Error ? error.message : String(error)}${hint}\n`);
+  process.stderr.write(
+    `setup:tensorflow: ${error instanceof Error ? error.message : String(error)}${hint}\n`,
+  );
   process.exitCode = 1;
 });

@@ -27,7 +27,10 @@ export async function runProgram(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (everything += text));
     child.on('error', (error) => reject(setupError(`${program} cannot be run`, hint, error)));
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve(stdout);
+      if (code === 0) {
+        resolve(stdout);
+        return;
+      }
       const tail = everything.trim().split('\n').slice(-tailLines).join('\n  ');
       const how = signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}`;
       reject(setupError(`\`${program} ${args.join(' ')}\` ended with ${how}:\n  ${tail}`, hint));

@@ -14,7 +14,8 @@ function main(kind: string | undefined): void {
   let slope: ReturnType<typeof tf.scalar> = tf.scalar(0);
   for (let step = 0; step < 50; step++) slope = tf.sub(slope, tf.mul(slopeGradient(slope), 0.05));
   const fitted = slope.dataSync()[0] ?? NaN;
-  if (!(Math.abs(fitted - 2) < 1e-3)) throw new Error(`a training step is wrong: slope ${fitted} instead of 2`);
+  if (!(Math.abs(fitted - 2) < 1e-3))
+    throw new Error(`a training step is wrong: slope ${fitted} instead of 2`);
   process.stdout.write(JSON.stringify({ usesGpu, description }));
 }
 
