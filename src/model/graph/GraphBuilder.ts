@@ -74,9 +74,9 @@ export class GraphBuilder {
     return name;
   }
 
-  /** A float32 constant at hand; a shape of [] makes it a scalar. */
+  /** A float32 constant at hand, kept once under its name; a shape of [] makes it a scalar. */
   floats(name: string, values: Float32Array, shape: readonly number[] = [values.length]): Value {
-    return this.constant(name, 'float32', shape, bytesOf(values));
+    return this.#shared(name, () => this.constant(name, 'float32', shape, bytesOf(values)));
   }
 
   /** An int64 vector (shapes, axes, indices), kept once for all its uses. */
@@ -88,7 +88,7 @@ export class GraphBuilder {
 
   /** A float32 scalar, kept once for all its uses. */
   float(value: number): Value {
-    return this.#shared(`float_${value}`, (name) => this.floats(name, Float32Array.of(value), []));
+    return this.floats(`float_${value}`, Float32Array.of(value), []);
   }
 
   /** A uint8 scalar, kept once for all its uses. */
