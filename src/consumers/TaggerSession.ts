@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
-import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import type { Committer, OutputBatch } from './Committer';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Committer, Slice } from '../kafka/transactions/Committer';
 import { heartbeatWhile } from './heartbeatWhile';
 import { InFlightGate, type InFlightLimits } from './InFlightGate';
 import type { Outcome } from './Outcome';
@@ -16,7 +16,7 @@ export interface TaggerSessionParts {
   answer: (record: SourceRecord) => Promise<{ outcome: Promise<Outcome> }>;
   createCommitter: (partition: number) => Committer;
   /** The messages to write for a slice. */
-  encode: (slice: Answered[]) => Promise<OutputBatch[]>;
+  encode: (slice: Answered[]) => Promise<Slice['outputs']>;
   events: TaggerSessionEvents;
 }
 
@@ -24,18 +24,15 @@ export interface TaggerSessionParts {
 export interface TaggerSessionEvents {
   joined: (partitions: readonly number[]) => void;
   taken: (records: number) => void;
-  committed: (partition: number, slice: Answered[]) => void;
-  /** Records between the committed offset and one that is no longer on the topic: retention was faster. */
-  skipped: (partition: number, from: bigint, to: bigint) => void;
+  committed: (slice: Answered[]) => void;
 }
 
 /** A partition as this member holds it since the last rebalance. */
 interface Held {
   lane: PartitionLane;
   committer: Committer;
-  /** Whether reading is known to start where the group stands: not looked at, sent there, or known. */
-  start: 'unchecked' | 'sought' | 'known';
-  highWatermark: bigint;
+  /** Whether reading starts where the group stands. */
+  positioned: boolean;
 }
 
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
@@ -71,18 +68,9 @@ export class TaggerSession {
     });
   }
 
-  /** Segments and bytes read and not yet committed. */
-  get inFlight(): { segments: number; bytes: number } {
-    return { segments: this.#gate.segments, bytes: this.#gate.bytes };
-  }
-
-  /** For each partition in hand: how far it is committed, how far the topic goes, how old the oldest record is. */
-  progress(): { partition: number; lag: bigint; oldestTimestamp: number | undefined }[] {
-    return [...this.#held].map(([partition, { lane, highWatermark }]) => ({
-      partition,
-      lag: highWatermark > lane.committedOffset ? highWatermark - lane.committedOffset : 0n,
-      oldestTimestamp: lane.oldestTimestamp,
-    }));
+  /** When the oldest record in hand of a partition was written, Unix milliseconds. */
+  oldestTimestamp(partition: number): number | undefined {
+    return this.#held.get(partition)?.lane.oldestTimestamp;
   }
 
   /**
@@ -133,7 +121,6 @@ export class TaggerSession {
     const { batch } = payload;
     const held = this.#held.get(batch.partition) ?? (await this.#claim(payload));
     if (held === undefined || !this.#positioned(held, payload)) return;
-    held.highWatermark = BigInt(batch.highWatermark);
     let taken = 0;
     for (const message of batch.messages) {
       if (this.#stopping || held.lane.closed || !payload.isRunning() || payload.isStale()) return;
@@ -154,41 +141,39 @@ export class TaggerSession {
     const { partition } = batch;
     const generation = this.#generation;
     const committer = this.parts.createCommitter(partition);
-    const committed = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
+    const position = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
     if (generation !== this.#generation) {
       await committer.close();
       return undefined;
     }
-    const lane = new PartitionLane(committed ?? firstOffset(batch), {
-      commit: async (slice, nextOffset) => committer.commit(await this.parts.encode(slice), nextOffset),
+    const lane = new PartitionLane(position, {
+      commit: async (slice, nextOffset) =>
+        committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
       committed: (slice) => {
         slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
-        this.parts.events.committed(partition, slice);
+        this.parts.events.committed(slice);
       },
       abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
       failed: (error) => this.#fail(error),
     });
-    const held: Held = { lane, committer, start: 'unchecked', highWatermark: 0n };
+    const held: Held = { lane, committer, positioned: false };
     this.#held.set(partition, held);
     return held;
   }
 
   /**
-   * Whether the batch starts where the group stands. Where kafkajs began to read was looked up before the claim,
-   * and the former owner may have committed in between.
+   * Whether the batch starts where the group stands; else kafkajs is sent there, once. Where it began to read was
+   * looked up before the claim, and the former owner may have committed in between.
    */
   #positioned(held: Held, { batch }: EachBatchPayload): boolean {
     const { topic, partition } = batch;
-    const first = firstOffset(batch);
     const expected = held.lane.nextOffset;
-    if (held.start === 'unchecked' && first !== expected) {
-      held.start = 'sought';
-      this.#consumer.seek({ topic, partition, offset: expected.toString() });
-      return false;
-    }
-    if (held.start === 'sought' && first > expected) this.parts.events.skipped(partition, expected, first);
-    held.start = 'known';
-    return true;
+    // A batch of nothing but transaction markers has no first offset.
+    const first = BigInt(batch.firstOffset() ?? batch.lastOffset());
+    if (held.positioned || first === expected) return (held.positioned = true);
+    held.positioned = true;
+    this.#consumer.seek({ topic, partition, offset: expected.toString() });
+    return false;
   }
 
   async #take(lane: PartitionLane, record: SourceRecord, payload: EachBatchPayload): Promise<void> {
@@ -226,9 +211,4 @@ export class TaggerSession {
 function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
   const { key, value, offset, timestamp } = message;
   return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
-}
-
-/** Offset of the first record of a batch that is visible to a reader, or of the batch's end when none is. */
-function firstOffset(batch: Batch): bigint {
-  return BigInt(batch.firstOffset() ?? batch.lastOffset());
 }
