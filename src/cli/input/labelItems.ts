@@ -101,5 +101,5 @@ function isJsonLines(head: string): boolean {
 }
 
 function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
