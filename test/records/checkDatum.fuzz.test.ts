@@ -31,7 +31,7 @@ test('what avsc writes by any schema is taken', () => {
       const type = Type.forSchema(schema, { wrapUnions: true });
       checkDatum(type, type.toBuffer(type.random()));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -52,6 +52,6 @@ test('what is taken, avsc reads to its last byte; what is not, ends in a DecodeE
         expect(String(error)).toContain('potential precision loss');
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: 2000 },
   );
 });
