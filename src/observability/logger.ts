@@ -28,6 +28,9 @@ export interface LoggerOptions {
   destination?: (DestinationStream & NodeJS.WritableStream) | undefined;
 }
 
+/** Written at once: the last lines before an exit are the ones that matter. */
+const STDERR = { dest: 2, sync: true };
+
 const DEBUG = pino.levels.values['debug'] ?? 0;
 
 /**
@@ -37,9 +40,6 @@ const DEBUG = pino.levels.values['debug'] ?? 0;
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { level = 'info', destination } = options;
   const readable = options.pretty ?? process.stderr.isTTY;
-  // Written at once: the last lines before an exit are the ones that matter.
-  const plain = destination ?? pino.destination({ dest: 2, sync: true });
-  const colorize = process.stderr.isTTY && process.stderr.hasColors();
   return pino(
     {
       level,
@@ -53,14 +53,16 @@ export function createLogger(options: LoggerOptions = {}): Logger {
         },
       },
     },
-    readable
-      ? pretty({
-          destination: destination ?? 2,
-          sync: true,
-          colorize,
-          translateTime: 'SYS:HH:MM:ss.l',
-          ignore: 'pid,hostname',
-        })
-      : plain,
+    readable ? forPeople(destination) : (destination ?? pino.destination(STDERR)),
   );
+}
+
+function forPeople(destination: LoggerOptions['destination']): DestinationStream {
+  const colorize = process.stderr.isTTY && process.stderr.hasColors();
+  return pretty({
+    destination: destination ?? STDERR.dest,
+    sync: STDERR.sync,
+    colorize,
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
 }
