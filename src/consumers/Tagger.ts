@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmostreamError } from '../errors';
-import type { Logger } from '../kafka/Logger';
 import { TaggerSession, type TaggerSessionEvents, type TaggerSessionParts } from './TaggerSession';
 
 /** What a tagger tells: for metrics, health and logs. */
@@ -13,7 +12,6 @@ export interface TaggerOptions extends TaggerSessionParts {
   /** Milliseconds to finish what is in hand when told to stop. */
   drainMs: number;
   events: TaggerEvents;
-  logger: Logger;
 }
 
 const FIRST_PAUSE_MS = 500;

@@ -14,7 +14,8 @@ export interface TaggerSessionParts {
   inFlight: InFlightLimits;
   /** What becomes of a record; the outer promise is awaited before the next record of its partition is taken. */
   answer: (record: SourceRecord) => Promise<{ outcome: Promise<Outcome> }>;
-  createCommitter: (partition: number) => Committer;
+  /** @param commitOffset moves the group's offset as its member, for commits without a transaction */
+  createCommitter: (partition: number, commitOffset: (nextOffset: bigint) => Promise<void>) => Committer;
   /** The messages to write for a slice. */
   encode: (slice: Answered[]) => Promise<Slice['outputs']>;
   events: TaggerSessionEvents;
@@ -140,7 +141,9 @@ export class TaggerSession {
     const { batch } = payload;
     const { partition } = batch;
     const generation = this.#generation;
-    const committer = this.parts.createCommitter(partition);
+    const committer = this.parts.createCommitter(partition, (nextOffset) =>
+      this.#consumer.commitOffsets([{ topic: batch.topic, partition, offset: nextOffset.toString() }]),
+    );
     const position = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
     if (generation !== this.#generation) {
       await committer.close();

@@ -58,19 +58,21 @@ export async function startTagger(
   });
   const observer = new TaggerObserver(topics.segments, metrics, health, logger, onCommitted);
   const labeller = openLabeller(model, options, (report) => metrics.batchRan(report));
-  const createCommitter = options.delivery === 'exactly-once' ? PartitionCommitter : AtLeastOnceCommitter;
   const tagger = new Tagger({
     kafka,
     groupId: options.group,
     topic: topics.segments,
     inFlight: { maxSegments: options.inFlightSegments, maxBytes: options.inFlightBytes },
     answer: (record) => answerRecord(record, codecs.segment, labeller),
-    createCommitter: (partition) =>
-      new createCommitter(kafka, { group: options.group, topic: topics.segments, partition }),
+    createCommitter: (partition, commitOffset) => {
+      const place = { group: options.group, topic: topics.segments, partition };
+      return options.delivery === 'exactly-once'
+        ? new PartitionCommitter(kafka, place)
+        : new AtLeastOnceCommitter(kafka, { ...place, commitOffset });
+    },
     encode: (slice) => encodeSlice(slice, codecs, topics),
     events: observer,
     drainMs: options.drainSeconds * 1000,
-    logger,
   });
   const server = await HttpServer.start({
     routes: [
