@@ -55,7 +55,11 @@ export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): 
 export function shownBefore(captions: readonly Caption[]): number[] {
   return captions.map((next, index) => {
     const previous = captions[index - 1];
-    return previous !== undefined && follows(previous, next) ? repeatedWords(previous, next) : 0;
+    if (previous === undefined) return 0;
+    const repeated = repeatedWords(previous, next);
+    // After a silence only a line that still stands above new words is a repeated one.
+    const stillStands = repeated < next.words.length && next.lineEnds.includes(repeated);
+    return follows(previous, next) || stillStands ? repeated : 0;
   });
 }
 

@@ -52,6 +52,18 @@ describe('cuesToSpeech', () => {
     ).toEqual(['hola', 'buenos', 'días', 'a', 'todos']);
   });
 
+  test('in rolling captions, too, a thing said again after a silence counts', () => {
+    const later = [
+      ...youtube,
+      cue(20_000, 22_000, 'hoy hablamos\nde<00:00:20.400><c> fútbol</c>'),
+      cue(30_000, 31_000, 'de fútbol'),
+    ];
+    expect(brief(later).slice(3)).toEqual([
+      [20_000, 22_000, 'de fútbol'],
+      [30_000, 31_000, 'de fútbol'],
+    ]);
+  });
+
   test('lets written subtitles say a thing twice', () => {
     const refrain = ['No.', 'No.', 'No.', 'No.', 'Que no.', 'No.\nNo.'];
     expect(
