@@ -9,7 +9,7 @@ export interface SrtTimings {
 const COLON = String.raw`\s?[:：]\s?`;
 const TIME = String.raw`(-?)(?:(\d{1,9})${COLON})?(\d{1,9})${COLON}(\d{1,9})(?:\s?[,.:，]\s?(\d{1,9}))?`;
 const ARROW = String.raw`[ \t]*(?:[-—–=]{1,3}\s?>|→)[ \t]*`;
-const TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}(.*)$`);
+const TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}(?![:：\\d])(.*)$`);
 const ANY_TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}`, 'm');
 
 /**

@@ -11,6 +11,8 @@ interface OpenElement {
 }
 
 const ROOT: OpenElement = { name: '', speaker: undefined, language: undefined, hidden: false };
+/** Deeper nesting is no captioner's; it would only cost memory. */
+const MAX_DEPTH = 1000;
 const ELEMENTS = new Set(['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang']);
 const START_TAG = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
 
@@ -72,6 +74,7 @@ function closeElement(name: string, open: OpenElement[]): void {
 }
 
 function openElement(tag: string, open: OpenElement[]): void {
+  if (open.length > MAX_DEPTH) return;
   const [, name = '', rawAnnotation = ''] = START_TAG.exec(tag) ?? [];
   const parent = open.at(-1) ?? ROOT;
   if (!ELEMENTS.has(name) || (name === 'rt' && parent.name !== 'ruby')) return;

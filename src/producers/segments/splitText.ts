@@ -51,8 +51,19 @@ class Splitter {
     const sentence = firstAtOrAbove(this.sentences, from + minCharacters) ?? end;
     // A last sentence too short to stand alone goes with the one before it.
     if (furthest === end && end - sentence < minCharacters) return end;
-    if (sentence <= furthest) return sentence;
+    if (sentence <= furthest) return this.withShortFollower(sentence, furthest);
     return this.cutInside(from, sentence, furthest);
+  }
+
+  /**
+   * A short sentence that ends a caption belongs to what was said before it in that caption, rather than to the
+   * next one, where the subject may have changed.
+   */
+  private withShortFollower(sentence: number, furthest: number): number {
+    const follower = firstAtOrAbove(this.sentences, sentence + 1) ?? Infinity;
+    const isShort = follower - sentence < this.limits.minCharacters && follower <= furthest;
+    const [captionEnd] = this.timed.pieceEnds(sentence - 1, follower);
+    return isShort && captionEnd === follower ? follower : sentence;
   }
 
   /** Cuts a sentence that ends beyond the limits. */

@@ -4,7 +4,7 @@ import type { TranscriptFormat } from '../formats/TranscriptFormat';
 import { foldSpaces, withoutSoundDescriptions, type SoundDescriptions } from './soundDescriptions';
 import { splitTurns } from './splitTurns';
 import type { SpokenText } from './SpokenText';
-import { isRolling, newWords } from './unrollCaptions';
+import { caption, isRolling, shownBefore } from './unrollCaptions';
 
 export interface SpeechOptions {
   /** Resolves the markup of the cues. */
@@ -26,21 +26,26 @@ export function cuesToSpeech(cues: readonly Cue[], options: SpeechOptions): Spok
     .map((cue) => ({ ...cue, endMs: Math.max(cue.startMs, cue.endMs) }))
     .sort((a, b) => a.startMs - b.startMs);
   const spans = ordered.map((cue) => format.spans(cue.text));
-  const unrolled = unroll(ordered, spans);
+  const rolling = unroll(ordered, spans);
   return ordered.flatMap((cue, index) => {
-    const rolled = unrolled?.[index];
-    const voices = rolled === undefined ? (spans[index] ?? []) : [{ text: rolled }];
+    const newWords = rolling?.[index];
+    const voices = newWords === undefined ? (spans[index] ?? []) : [{ text: newWords }];
     return timed(cue, voices.flatMap(turnsOf), soundDescriptions);
   });
 }
 
-function unroll(cues: readonly Cue[], spans: readonly TextSpan[][]): string[] | undefined {
-  const captions = cues.map(({ startMs, endMs }, index) => {
-    const text = (spans[index] ?? []).map((span) => span.text).join('');
-    return { startMs, endMs, lines: text.split('\n') };
-  });
+/** For rolling captions the words that each cue with repeated ones adds; undefined for other files. */
+function unroll(cues: readonly Cue[], spans: readonly TextSpan[][]): (string | undefined)[] | undefined {
+  const captions = cues.map(({ startMs, endMs }, index) =>
+    caption(startMs, endMs, (spans[index] ?? []).map((span) => span.text).join('')),
+  );
   const hasWordTimes = cues.some(({ text }) => WORD_TIME.test(text));
-  return isRolling(captions, hasWordTimes) ? newWords(captions) : undefined;
+  if (!isRolling(captions, hasWordTimes)) return undefined;
+  const shown = shownBefore(captions);
+  return captions.map(({ words }, index) => {
+    const repeated = shown[index] ?? 0;
+    return repeated === 0 ? undefined : words.slice(repeated).join(' ');
+  });
 }
 
 type Part = Omit<SpokenText, 'startMs' | 'endMs'>;

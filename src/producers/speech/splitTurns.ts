@@ -20,9 +20,10 @@ const NAME = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
 export function splitTurns(text: string): Turn[] {
   const turns: Turn[] = [];
   for (const line of text.split('\n')) {
-    const undashed = line.replace(DASH, '');
-    const [head = '', ...afterChevrons] = undashed.split(CHEVRONS);
-    append(turns, head, undashed !== line);
+    const dash = DASH.exec(line)?.[0] ?? '';
+    const rest = line.slice(dash.length);
+    const [head = '', ...afterChevrons] = rest.includes('>>') ? rest.split(CHEVRONS) : [rest];
+    append(turns, head, dash !== '');
     for (const piece of afterChevrons) appendNamed(turns, piece);
   }
   return turns;

@@ -1,93 +1,86 @@
-/** A cue's text in lines, markup gone. */
-export interface CaptionLines {
+/** What a caption shows: its words, and the number of words up to the end of each line that has some. */
+export interface Caption {
   startMs: number;
   endMs: number;
-  lines: readonly string[];
+  words: readonly string[];
+  lineEnds: readonly number[];
 }
 
-/** Roll-up windows show two or three lines; a longer memory would only cost time. */
-const WINDOW_WORDS = 120;
+/** Roll-up windows show two or three lines; a longer text is no window, and comparing it would cost time. */
+const MAX_WINDOW_CHARACTERS = 1000;
 /** Cues of one roll-up follow each other without a gap; YouTube leaves none, converters up to a frame or two. */
 const MAX_GAP_MS = 120;
 const MIN_REPEATS = 3;
 const MIN_SHARE = 0.4;
 
+/** The caption of a cue's text (markup gone, line breaks kept); without words if it is too long for a window. */
+export function caption(startMs: number, endMs: number, text: string): Caption {
+  const words: string[] = [];
+  const lineEnds: number[] = [];
+  for (const line of text.length > MAX_WINDOW_CHARACTERS ? [] : text.split('\n')) {
+    const before = words.length;
+    words.push(...line.split(/\s+/).filter((word) => word !== ''));
+    if (words.length > before) lineEnds.push(words.length);
+  }
+  return { startMs, endMs, words, lineEnds };
+}
+
 /**
- * Whether the cues are rolling captions, as YouTube's automatic ones: each shows again what the one before it
- * showed, with the new words below or behind. Judged over the whole file, because in written subtitles a repeated
- * "No." is somebody saying it again.
+ * Whether captions are rolling ones, as YouTube's automatic ones: each shows again what the one before it showed,
+ * with the new words below or behind. Judged over the whole file, because in written subtitles a repeated "No."
+ * is somebody saying it again.
  *
- * @param cues in order of time
+ * @param captions in order of time
  * @param hasWordTimes whether the file times single words, which only recognisers do; then fewer cues convince
  */
-export function isRolling(cues: readonly CaptionLines[], hasWordTimes: boolean): boolean {
+export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): boolean {
   let pairs = 0;
   let repeats = 0;
-  let previous: CaptionLines | undefined;
-  for (const cue of cues) {
-    if (previous !== undefined && follows(previous, cue) && wordsOf(previous.lines).length > 0) {
-      const repeated = repeatedWords(previous.lines, cue.lines);
-      // Cues that are wholly alike say nothing: a refrain repeats like that as well.
-      if (repeated < wordsOf(cue.lines).length) {
-        pairs++;
-        if (repeated > 0) repeats++;
-      }
-    }
-    previous = cue;
+  for (const [index, next] of captions.entries()) {
+    const previous = captions[index - 1];
+    if (previous === undefined || previous.words.length === 0 || !follows(previous, next)) continue;
+    const repeated = repeatedWords(previous, next);
+    // Captions that are wholly alike say nothing: a refrain repeats like that as well.
+    if (repeated === next.words.length) continue;
+    pairs++;
+    if (repeated > 0) repeats++;
   }
   return repeats >= (hasWordTimes ? 1 : MIN_REPEATS) && repeats >= pairs * MIN_SHARE;
 }
 
 /**
- * For each of rolling cues the words that it is the first to show, in order; empty where it only holds what
- * was there. A cue's new words are spoken while it is on screen, so its times are theirs.
+ * For each of rolling captions how many words at its start were already shown. The words after them are spoken
+ * while the caption is on screen, so its times are theirs.
  */
-export function newWords(cues: readonly CaptionLines[]): string[] {
-  return cues.map((cue, index) => {
-    const previous = cues[index - 1];
-    const repeated =
-      previous !== undefined && follows(previous, cue) ? repeatedWords(previous.lines, cue.lines) : 0;
-    return wordsOf(cue.lines).slice(repeated).join(' ');
+export function shownBefore(captions: readonly Caption[]): number[] {
+  return captions.map((next, index) => {
+    const previous = captions[index - 1];
+    if (previous === undefined) return 0;
+    const repeated = repeatedWords(previous, next);
+    // After a silence only a line that still stands above new words is a repeated one.
+    const stillStands = repeated < next.words.length && next.lineEnds.includes(repeated);
+    return follows(previous, next) || stillStands ? repeated : 0;
   });
 }
 
-function follows(previous: CaptionLines, next: CaptionLines): boolean {
+function follows(previous: Caption, next: Caption): boolean {
   return next.startMs - previous.endMs <= MAX_GAP_MS;
 }
 
 /**
- * How many words at the start of `next` are those at the end of `previous`. Only whole lines of `previous` roll
- * up, so the match must begin where one of its lines begins; in `next` it must fill lines too, unless it is all
- * that the shortest window holds (a line that grows word by word).
+ * How many words at the start of `next` are those at the end of `previous`. Only whole lines roll up, so the match
+ * must begin where a line of `previous` begins; in `next` it must fill lines, too, unless it is the whole window
+ * or its last line, which may grow word by word.
  */
-function repeatedWords(previous: readonly string[], next: readonly string[]): number {
-  const nextWords = wordsOf(next);
-  const nextLineEnds = lineEnds(next);
-  const shown = wordsOf(previous);
-  const starts = [0, ...lineEnds(previous).slice(0, -1)];
+function repeatedWords(previous: Caption, next: Caption): number {
+  const starts = [0, ...previous.lineEnds.slice(0, -1)];
   for (const start of starts) {
-    const length = shown.length - start;
-    if (length === 0 || length > Math.min(nextWords.length, WINDOW_WORDS)) continue;
-    if (!nextLineEnds.includes(length) && !isGrowth(start, starts)) continue;
-    if (shown.slice(start).every((word, index) => word === nextWords[index])) return length;
+    const length = previous.words.length - start;
+    if (length === 0 || length > next.words.length) continue;
+    const mayGrow = start === 0 || start === starts.at(-1);
+    if (!mayGrow && !next.lineEnds.includes(length)) continue;
+    if (next.words.slice(0, length).every((word, index) => word === previous.words[start + index]))
+      return length;
   }
   return 0;
-}
-
-/** The last line of the window, or all of it, may be the one that still grows. */
-function isGrowth(start: number, starts: readonly number[]): boolean {
-  return start === 0 || start === starts.at(-1);
-}
-
-/** Number of words up to the end of each line that has words. */
-function lineEnds(lines: readonly string[]): number[] {
-  let total = 0;
-  return lines
-    .map((line) => wordsOf([line]).length)
-    .filter((count) => count > 0)
-    .map((count) => (total += count));
-}
-
-function wordsOf(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => line.split(/\s+/).filter((word) => word !== ''));
 }
