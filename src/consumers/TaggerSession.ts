@@ -196,8 +196,12 @@ export class TaggerSession {
     try {
       await heartbeatWhile(entered, () => payload.heartbeat());
     } catch (error) {
-      // The place in the queue stays ours: give the room back when it comes.
-      void entered.then(() => this.#gate.leave(bytes));
+      // Mostly a rebalance: kafkajs joins again when no partition is at work, so let the others not wait for room.
+      this.#gate.turnAway(error);
+      entered.then(
+        () => this.#gate.leave(bytes),
+        () => undefined,
+      );
       throw error;
     }
   }
