@@ -4,6 +4,7 @@ import { cacheFolder } from '../src/cacheFolder';
 import { createKafka } from '../src/kafka/createKafka';
 import { acquireEmbeddedBroker } from '../src/kafka/embedded/acquireEmbeddedBroker';
 import { withAdmin } from '../src/kafka/topicAdmin';
+import { waitForLeaders } from '../src/kafka/waitForLeaders';
 import { AtLeastOnceCommitter } from '../src/kafka/transactions/AtLeastOnceCommitter';
 import type { Committer } from '../src/kafka/transactions/Committer';
 import { PartitionCommitter } from '../src/kafka/transactions/PartitionCommitter';
@@ -51,14 +52,21 @@ async function measure(name: string, committers: Committer[], output: string): P
 }
 
 async function main(): Promise<void> {
-  const broker = await acquireEmbeddedBroker({ dataFolder: join(cacheFolder('kafka'), 'bench') });
+  const broker = await acquireEmbeddedBroker({
+    dataFolder: join(cacheFolder('kafka'), 'bench'),
+    onDeath: (error) => console.error(error.message),
+  });
   const kafka = createKafka({ brokers: broker.brokers, clientId: 'bench' });
   const run = randomUUID().slice(0, 8);
   const topics = [`bench-input-${run}`, `bench-output-${run}`];
   const [input = '', output = ''] = topics;
-  await withAdmin(kafka, (admin) =>
-    admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 4 })) }),
-  );
+  await withAdmin(kafka, async (admin) => {
+    await admin.createTopics({
+      waitForLeaders: false,
+      topics: topics.map((topic) => ({ topic, numPartitions: 4 })),
+    });
+    await waitForLeaders(admin, topics);
+  });
   for (const partitions of [1, 4]) {
     const options = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }));
     const exactly = options.map(

@@ -35,7 +35,14 @@ export async function connectKafka(options: ConnectKafkaOptions = {}): Promise<K
     const { brokers } = settings;
     return { kafka: createKafka(settings, logger), brokers, embedded: false, close: async () => undefined };
   }
-  const broker = await acquireEmbeddedBroker(embedded);
+  const broker = await acquireEmbeddedBroker({
+    onDeath: (error, restarting) =>
+      logger?.error(
+        { code: error.code, restarting },
+        `${error.message}${restarting ? '; it is started again' : ''}`,
+      ),
+    ...embedded,
+  });
   return {
     kafka: createKafka({ brokers: broker.brokers, clientId: 'emostream' }, logger),
     brokers: broker.brokers,

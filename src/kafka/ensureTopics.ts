@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaJSAggregateError, type Admin, type Kafka } from 'kafkajs';
-import { EmostreamError } from '../errors';
 import { inspectTopics, topicError, withAdmin } from './topicAdmin';
 import { planTopics, topicDifferences, type TopicPlan, type TopicPlanOptions } from './topicPlan';
+import { waitForLeaders } from './waitForLeaders';
 
 export interface TopicReport {
   topic: string;
@@ -10,8 +9,6 @@ export interface TopicReport {
   /** How it differs from the plan. Nothing is changed: partitions and retention are the owner's to decide. */
   differences: string[];
 }
-
-const leaderDeadlineMs = 30_000;
 
 /**
  * Creates those of the three topics that are missing and waits until each partition has a leader. Idempotent, and
@@ -56,6 +53,7 @@ async function createMissing(admin: Admin, missing: TopicPlan[]): Promise<Set<st
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     try {
       const isNew = await admin.createTopics({
+        // kafkajs gives up where a broker does not know the topic yet.
         waitForLeaders: false,
         topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
       });
@@ -65,34 +63,4 @@ async function createMissing(admin: Admin, missing: TopicPlan[]): Promise<Set<st
     }
   }
   return created;
-}
-
-async function waitForLeaders(admin: Admin, topics: string[]): Promise<void> {
-  const deadline = Date.now() + leaderDeadlineMs;
-  for (;;) {
-    const without = await leaderless(admin, topics);
-    if (without.length === 0) return;
-    if (Date.now() > deadline) {
-      throw new EmostreamError(`no leader after ${leaderDeadlineMs / 1000} s for ${without.join(', ')}`, {
-        code: 'topics_without_leader',
-        fault: 'environment',
-        hint: 'See the log of the brokers.',
-      });
-    }
-    await sleep(100);
-  }
-}
-
-async function leaderless(admin: Admin, topics: string[]): Promise<string[]> {
-  try {
-    const { topics: found } = await admin.fetchTopicMetadata({ topics });
-    const led = found.filter(
-      ({ partitions }) => partitions.length > 0 && partitions.every((p) => p.leader >= 0),
-    );
-    const names = new Set(led.map(({ name }) => name));
-    return topics.filter((topic) => !names.has(topic));
-  } catch {
-    // A topic that was created a moment ago may not be known to every broker yet.
-    return topics;
-  }
 }

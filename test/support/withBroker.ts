@@ -11,6 +11,7 @@ import {
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
 import type { Logger } from '../../src/kafka/Logger';
 import { withAdmin } from '../../src/kafka/topicAdmin';
+import { waitForLeaders } from '../../src/kafka/waitForLeaders';
 
 /**
  * The broker of the tests: one JVM for all test files and workers, each of which holds a lease on it. It stays some
@@ -74,7 +75,11 @@ export function withBroker(): TestBroker {
       topics.push(topic);
       const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }));
       await withAdmin(kafka(), async (admin) => {
-        await admin.createTopics({ topics: [{ topic, numPartitions: partitions, configEntries }] });
+        await admin.createTopics({
+          waitForLeaders: false,
+          topics: [{ topic, numPartitions: partitions, configEntries }],
+        });
+        await waitForLeaders(admin, [topic]);
       });
       return topic;
     },
