@@ -61,6 +61,9 @@ export class TaggerSession {
     this.#failed.catch(() => undefined);
     this.#consumer = parts.kafka.consumer({
       groupId: parts.groupId,
+      // How long the partitions of a killed tagger wait for another. Inference runs in a worker, so this thread
+      // never misses its heartbeats for long.
+      sessionTimeout: 10_000,
       // One message takes little; small fetches keep a batch's stay in memory, and the wait for it, short.
       maxBytesPerPartition: 256 * 1024,
       maxWaitTimeInMs: 250,
