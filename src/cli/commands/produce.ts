@@ -88,6 +88,7 @@ async function readStreams(
     });
   }
   const streams: TranscriptSegment[][] = [];
+  const sourceOf = new Map<string, string>();
   for (const source of sources) {
     const name = source === STDIN ? 'stdin' : source;
     const { segments, transcript } = readSegments(await readInput(source, context.stdin), name, {
@@ -95,7 +96,19 @@ async function readStreams(
       ...(options.stream !== undefined && { streamId: options.stream }),
     });
     warnAbout(name, transcript.warnings, context);
+    const streamId = segments[0]?.streamId ?? transcript.streamId;
+    const other = sourceOf.get(streamId);
+    if (other !== undefined) throw sameStream(streamId, other, name);
+    sourceOf.set(streamId, name);
     streams.push(segments);
   }
   return streams;
+}
+
+function sameStream(streamId: string, first: string, second: string): EmostreamError {
+  return new EmostreamError(`${first} and ${second} would both be the stream "${streamId}"`, {
+    code: 'same_stream',
+    fault: 'configuration',
+    hint: 'rename one of them, or produce them one by one with --stream',
+  });
 }

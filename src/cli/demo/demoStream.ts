@@ -5,7 +5,7 @@ import { readSegments } from '../../producers/readSegments';
 import type { TranscriptSegment } from '../../records/TranscriptSegment';
 
 /** The broadcast that the demo plays when none is given. */
-export const sampleBroadcast = join(packageRoot, 'samples', 'tertulia-es.vtt');
+export const sampleBroadcast = join(packageRoot, 'samples', 'debate-es.vtt');
 
 /**
  * A transcript as a broadcast of its own: its stream id carries the moment, so that what an earlier run left on
