@@ -109,6 +109,16 @@ test('an orphan that no watchdog ended is ended before the data folder is used a
   await next.release();
 });
 
+test('a running broker stays on its port, whatever port the next one asks for', async () => {
+  const broker = await acquireEmbeddedBroker({ dataFolder: folder });
+  await expect(acquireEmbeddedBroker({ dataFolder: folder, port: 1 })).rejects.toMatchObject({
+    code: 'broker_on_another_port',
+    message: expect.stringContaining(broker.brokers[0] ?? '') as string,
+  });
+  expect(runs(broker.pid)).toBe(true);
+  await broker.release();
+});
+
 test('a killed broker comes back on the same port with all that was acknowledged', async () => {
   const deaths: boolean[] = [];
   const broker = await acquireEmbeddedBroker({
