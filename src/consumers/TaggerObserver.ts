@@ -5,6 +5,12 @@ import type { Metrics } from '../observability/Metrics';
 import type { Answered } from './PartitionLane';
 import type { TaggerEvents } from './Tagger';
 
+export interface TaggerListeners {
+  onJoined?: () => void;
+  /** Called after a slice is committed. */
+  onCommitted?: (slice: Answered[]) => void;
+}
+
 /** Turns what the tagger does into metrics, health and log lines. */
 export class TaggerObserver implements TaggerEvents {
   #assigned: readonly number[] = [];
@@ -14,7 +20,7 @@ export class TaggerObserver implements TaggerEvents {
     private readonly metrics: Metrics,
     private readonly health: Health,
     private readonly logger: Logger,
-    private readonly onCommitted: (slice: Answered[]) => void = () => undefined,
+    private readonly listeners: TaggerListeners = {},
   ) {}
 
   /** The partitions that this tagger holds now. */
@@ -27,6 +33,7 @@ export class TaggerObserver implements TaggerEvents {
     this.#assign(partitions);
     this.health.consuming();
     this.logger.info({ topic: this.topic, partitions }, 'joined the consumer group');
+    this.listeners.onJoined?.();
   }
 
   taken(records: number): void {
@@ -42,7 +49,7 @@ export class TaggerObserver implements TaggerEvents {
       if (outcome.kind === 'label') this.metrics.predicted(outcome.label.emotion, outcome.label.confidence);
       else this.#deadLettered(record, outcome);
     }
-    this.onCommitted(slice);
+    this.listeners.onCommitted?.(slice);
   }
 
   sessionFailed(error: unknown, pauseMs: number): void {

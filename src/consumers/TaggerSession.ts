@@ -1,6 +1,7 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Committer, Slice } from '../kafka/transactions/Committer';
+import { HeldPartition } from './HeldPartition';
 import { heartbeatWhile } from './heartbeatWhile';
 import { InFlightGate, type InFlightLimits } from './InFlightGate';
 import type { Outcome } from './Outcome';
@@ -28,14 +29,6 @@ export interface TaggerSessionEvents {
   committed: (slice: Answered[]) => void;
 }
 
-/** A partition as this member holds it since the last rebalance. */
-interface Held {
-  lane: PartitionLane;
-  committer: Committer;
-  /** Whether reading starts where the group stands. */
-  positioned: boolean;
-}
-
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
 const RECORDS_PER_TURN = 32;
 
@@ -47,9 +40,7 @@ const RECORDS_PER_TURN = 32;
 export class TaggerSession {
   readonly #consumer: Consumer;
   readonly #gate: InFlightGate;
-  readonly #held = new Map<number, Held>();
-  /** Counts rebalances: what was begun before one is void after it. */
-  #generation = 0;
+  readonly #held = new Map<number, HeldPartition>();
   #stopping = false;
   #fail: (error: unknown) => void = () => undefined;
   readonly #failed: Promise<never>;
@@ -74,7 +65,7 @@ export class TaggerSession {
 
   /** When the oldest record in hand of a partition was written, Unix milliseconds. */
   oldestTimestamp(partition: number): number | undefined {
-    return this.#held.get(partition)?.lane.oldestTimestamp;
+    return this.#held.get(partition)?.lane?.oldestTimestamp;
   }
 
   /**
@@ -90,9 +81,10 @@ export class TaggerSession {
     });
     this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => this.#fail(payload.error));
     this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.#generation += 1;
+      const partitions = payload.memberAssignment[topic] ?? [];
       this.#releaseAll();
-      this.parts.events.joined(payload.memberAssignment[topic] ?? []);
+      for (const partition of partitions) this.#hold(partition);
+      this.parts.events.joined(partitions);
     });
     try {
       await this.#consumer.connect();
@@ -117,19 +109,47 @@ export class TaggerSession {
   async #drain(drainMs: number): Promise<void> {
     this.#stopping = true;
     this.#consumer.pause([{ topic: this.parts.topic }]);
-    const lanes = [...this.#held.values()].map(({ lane }) => lane.drained());
+    const lanes = [...this.#held.values()].map(({ lane }) => lane?.drained());
     await Promise.race([Promise.all(lanes), delay(drainMs, undefined, { ref: false })]);
+  }
+
+  #hold(partition: number): void {
+    const { topic } = this.parts;
+    const committer = this.parts.createCommitter(partition, (nextOffset) =>
+      this.#consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]),
+    );
+    const createLane = (position: bigint): PartitionLane =>
+      new PartitionLane(position, {
+        commit: async (slice, nextOffset) =>
+          committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+        committed: (slice) => {
+          slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
+          this.parts.events.committed(slice);
+        },
+        abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
+        failed: (error) => this.#fail(error),
+      });
+    const held = new HeldPartition(committer, createLane);
+    held.claimed.catch((error: unknown) => this.#fail(error));
+    this.#held.set(partition, held);
   }
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    const held = this.#held.get(batch.partition) ?? (await this.#claim(payload));
-    if (held === undefined || !this.#positioned(held, payload)) return;
+    const { topic, partition } = batch;
+    const held = this.#held.get(partition);
+    if (held === undefined) return;
+    const lane = await heartbeatWhile(held.claimed, () => payload.heartbeat());
+    const offset = held.seekBefore(batch, lane);
+    if (offset !== undefined) {
+      this.#consumer.seek({ topic, partition, offset: offset.toString() });
+      return;
+    }
     let taken = 0;
     for (const message of batch.messages) {
-      if (this.#stopping || held.lane.closed || !payload.isRunning() || payload.isStale()) return;
-      if (BigInt(message.offset) < held.lane.nextOffset) continue;
-      await this.#take(held.lane, toSourceRecord(batch.topic, batch.partition, message), payload);
+      if (this.#stopping || lane.closed || !payload.isRunning() || payload.isStale()) return;
+      if (BigInt(message.offset) < lane.nextOffset) continue;
+      await this.#take(lane, toSourceRecord(topic, partition, message), payload);
       payload.resolveOffset(message.offset);
       taken += 1;
       if (taken % RECORDS_PER_TURN === 0) await yieldToEvents();
@@ -137,49 +157,6 @@ export class TaggerSession {
     // Transaction markers at the end of the batch have offsets of their own.
     payload.resolveOffset(batch.lastOffset());
     this.parts.events.taken(taken);
-  }
-
-  /** @returns undefined when the group was rebalanced meanwhile, and the claim is void */
-  async #claim(payload: EachBatchPayload): Promise<Held | undefined> {
-    const { batch } = payload;
-    const { partition } = batch;
-    const generation = this.#generation;
-    const committer = this.parts.createCommitter(partition, (nextOffset) =>
-      this.#consumer.commitOffsets([{ topic: batch.topic, partition, offset: nextOffset.toString() }]),
-    );
-    const position = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
-    if (generation !== this.#generation) {
-      await committer.close();
-      return undefined;
-    }
-    const lane = new PartitionLane(position, {
-      commit: async (slice, nextOffset) =>
-        committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
-      committed: (slice) => {
-        slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
-        this.parts.events.committed(slice);
-      },
-      abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
-      failed: (error) => this.#fail(error),
-    });
-    const held: Held = { lane, committer, positioned: false };
-    this.#held.set(partition, held);
-    return held;
-  }
-
-  /**
-   * Whether the batch starts where the group stands; else kafkajs is sent there, once. Where it began to read was
-   * looked up before the claim, and the former owner may have committed in between.
-   */
-  #positioned(held: Held, { batch }: EachBatchPayload): boolean {
-    const { topic, partition } = batch;
-    const expected = held.lane.nextOffset;
-    // A batch of nothing but transaction markers has no first offset.
-    const first = BigInt(batch.firstOffset() ?? batch.lastOffset());
-    if (held.positioned || first === expected) return (held.positioned = true);
-    held.positioned = true;
-    this.#consumer.seek({ topic, partition, offset: expected.toString() });
-    return false;
   }
 
   async #take(lane: PartitionLane, record: SourceRecord, payload: EachBatchPayload): Promise<void> {
@@ -210,10 +187,7 @@ export class TaggerSession {
   }
 
   #releaseAll(): void {
-    for (const { lane, committer } of this.#held.values()) {
-      lane.abandon();
-      void committer.close().catch(() => undefined);
-    }
+    for (const held of this.#held.values()) held.release();
     this.#held.clear();
   }
 }

@@ -55,5 +55,9 @@ function forward({ namespace, level, log }: LogEntry, logger: Logger): void {
 /** The logger has its own time and name, and the stack is kafkajs's. */
 const dropped = new Set(['timestamp', 'logger', 'stack']);
 
-/** CONCURRENT_TRANSACTIONS: the coordinator still writes the end of the last transaction, which is usual. */
-const expected = /another concurrent operation on the same transaction/;
+/**
+ * What kafkajs warns of and deals with itself: answers that make it try again (a coordinator that is still loading,
+ * CONCURRENT_TRANSACTIONS after each transaction), and our choice of retries.
+ */
+const expected =
+  /^Response |^Crash: |^Restarting the consumer|another concurrent operation on the same transaction|^Limiting retries for the idempotent/;

@@ -91,6 +91,7 @@ pipe. --once ends with the captions and prints a summary; without it the tagger 
           `tagging ${names.segments} on ${connection.brokers.join(',')}, metrics at ${tagger.url}/metrics; ` +
             `${options.once ? 'ends with the captions' : 'stop with Ctrl-C'}\n`,
         );
+        await Promise.race([tagger.consuming, tagger.finished]);
         const topic = new SegmentTopic(
           new KafkaSegmentPublisher(connection.kafka, names.segments),
           codecs.segment,

@@ -36,7 +36,9 @@ tagged, one a line in --calibration (Spanish speech by default), and the engine 
 
 async function calibrationTexts(file: string | undefined): Promise<readonly string[]> {
   if (file === undefined) return defaultCalibrationTexts();
-  const content = await readFile(file, 'utf8').catch((error: unknown) => Promise.reject(unreadable(file, error)));
+  const content = await readFile(file, 'utf8').catch((error: unknown) =>
+    Promise.reject(unreadable(file, error)),
+  );
   const texts = content.split('\n').filter((line) => line.trim() !== '');
   if (texts.length > 0) return texts;
   throw new EmostreamError(`${file} has no texts`, {

@@ -36,6 +36,8 @@ export interface TaggerParts {
 export interface RunningTagger {
   /** Where /metrics, /healthz and /readyz are served. */
   url: string;
+  /** Resolves when it is in the consumer group for the first time. */
+  consuming: Promise<void>;
   /** Resolves when it was told to stop and has drained; rejects when it cannot go on. */
   finished: Promise<void>;
 }
@@ -56,7 +58,12 @@ export async function startTagger(
     emotions: classifier.labels,
     trainingShares: model.trainingShares,
   });
-  const observer = new TaggerObserver(topics.segments, metrics, health, logger, onCommitted);
+  let joined: () => void = () => undefined;
+  const consuming = new Promise<void>((resolve) => (joined = resolve));
+  const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
+    onJoined: joined,
+    ...(onCommitted && { onCommitted }),
+  });
   const labeller = openLabeller(model, options, (report) => metrics.batchRan(report));
   const tagger = new Tagger({
     kafka,
@@ -104,5 +111,5 @@ export async function startTagger(
     labeller.close();
     await Promise.all([server.close(), lag]);
   });
-  return { url: server.url, finished };
+  return { url: server.url, consuming, finished };
 }
