@@ -33,5 +33,7 @@ export class EmostreamError extends Error {
 
 /** The text of any thrown thing, for a message that wraps it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // By shape, not by class: an Error of another realm (a worker, a test's sandbox) is no instance of ours.
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }

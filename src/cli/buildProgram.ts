@@ -57,7 +57,9 @@ function buildCommand(
     );
   }
   return command.action(async (...received: unknown[]) => {
-    const flags = command.opts<Record<string, unknown>>();
+    // Only what stands on the command line: commander gives --no-... options a default of their own.
+    const given = Object.entries(command.opts<Record<string, unknown>>());
+    const flags = Object.fromEntries(given.filter(([name]) => command.getOptionValueSource(name) === 'cli'));
     const path = (flags['config'] as string | undefined) ?? env['EMOSTREAM_CONFIG'];
     const sources = { flags, env, ...(path ? { file: readConfigFile(path) } : {}) };
     const options = resolveOptions(spec.options, sources);

@@ -49,7 +49,16 @@ export const optionTable = {
   tlsCa: given(text('<file>'), 'KAFKA_TLS_CA', 'certificate authority to trust, PEM'),
   tlsCert: given(text('<file>'), 'KAFKA_TLS_CERT', 'client certificate, PEM'),
   tlsKey: given(text('<file>'), 'KAFKA_TLS_KEY', 'key of the client certificate, PEM'),
-  tlsKeyPassphrase: secret('KAFKA_TLS_KEY_PASSPHRASE', 'passphrase of that key'),
+  tlsPassphraseFile: given(
+    text('<file>'),
+    'KAFKA_TLS_PASSPHRASE_FILE',
+    'file that holds the passphrase of that key',
+  ),
+  tlsServername: given(
+    text('<name>'),
+    'KAFKA_TLS_SERVERNAME',
+    'name the certificate must be for, where it is not the host',
+  ),
   saslMechanism: given(
     choice('plain', 'scram-sha-256', 'scram-sha-512'),
     'KAFKA_SASL_MECHANISM',
@@ -96,6 +105,7 @@ export const optionTable = {
   ),
   registryUsername: given(text('<name>'), 'SCHEMA_REGISTRY_USERNAME', 'user of the registry'),
   registryPassword: secret('SCHEMA_REGISTRY_PASSWORD', 'password of that user'),
+  registryToken: secret('SCHEMA_REGISTRY_TOKEN', 'bearer token for the registry, instead of a user'),
 
   // Model
   model: given(
@@ -114,6 +124,8 @@ export const optionTable = {
     'EMOSTREAM_THREADS',
     'processor cores for inference; all of them by default',
   ),
+
+  calibration: given(text('<file>'), null, 'texts that set the scales of int8, one a line; Spanish speech by default'),
 
   // Micro-batches and bounds
   maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),
@@ -191,15 +203,15 @@ export const optionTable = {
   stream: given(text('<id>'), null, 'stream id of the (single) source; from the file by default'),
   language: given(text('<tag>'), 'EMOSTREAM_LANGUAGE', 'language of a transcript that does not say (BCP 47)'),
   segmentCharacters: defaulted(
-    integer(10, 10_000),
+    integer(46, 10_000),
     'EMOSTREAM_SEGMENT_CHARACTERS',
-    200,
+    257,
     'longest segment made from cues, in characters',
   ),
   segmentSeconds: defaulted(
     integer(1, 600),
     'EMOSTREAM_SEGMENT_SECONDS',
-    20,
+    15,
     'longest segment made from cues, in seconds',
   ),
   cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
@@ -233,14 +245,15 @@ export const optionGroups = {
     'tlsCa',
     'tlsCert',
     'tlsKey',
-    'tlsKeyPassphrase',
+    'tlsPassphraseFile',
+    'tlsServername',
     'saslMechanism',
     'saslUsername',
     'saslPassword',
     'saslPasswordFile',
   ],
   topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
-  registry: ['registryUrl', 'registryUsername', 'registryPassword'],
+  registry: ['registryUrl', 'registryUsername', 'registryPassword', 'registryToken'],
   model: ['model', 'precision', 'threads'],
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],

@@ -11,7 +11,7 @@ export interface InFlightLimits {
 export class InFlightGate {
   #segments = 0;
   #bytes = 0;
-  readonly #waiting: { bytes: number; enter: () => void }[] = [];
+  readonly #waiting: { bytes: number; enter: () => void; refuse: (reason: unknown) => void }[] = [];
 
   constructor(private readonly limits: InFlightLimits) {}
 
@@ -30,10 +30,15 @@ export class InFlightGate {
     return true;
   }
 
-  /** Resolves when the record is taken in; first come, first served. */
+  /** Resolves when the record is taken in, first come, first served; rejects when turned away. */
   enter(bytes: number): Promise<void> {
     if (this.tryEnter(bytes)) return Promise.resolve();
-    return new Promise((enter) => this.#waiting.push({ bytes, enter }));
+    return new Promise((enter, refuse) => this.#waiting.push({ bytes, enter, refuse }));
+  }
+
+  /** Refuses everyone who waits: the wait has lost its point. */
+  turnAway(reason: unknown): void {
+    for (const { refuse } of this.#waiting.splice(0)) refuse(reason);
   }
 
   leave(bytes: number): void {

@@ -51,11 +51,6 @@ export class PartitionLane {
     return this.position;
   }
 
-  /** Offset up to which everything is committed (exclusive). */
-  get committedOffset(): bigint {
-    return this.#line[0]?.record.offset ?? this.position;
-  }
-
   /** When the oldest record in hand was written, Unix milliseconds. */
   get oldestTimestamp(): number | undefined {
     return this.#line[0]?.record.timestamp;

@@ -1,18 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmostreamError } from '../errors';
-import type { Logger } from '../kafka/Logger';
-import { TaggerSession, type TaggerSessionParts } from './TaggerSession';
+import { TaggerSession, type TaggerSessionEvents, type TaggerSessionParts } from './TaggerSession';
+
+/** What a tagger tells: for metrics, health and logs. */
+export interface TaggerEvents extends TaggerSessionEvents {
+  /** A session failed; the next begins after the pause. */
+  sessionFailed: (error: unknown, pauseMs: number) => void;
+}
 
 export interface TaggerOptions extends TaggerSessionParts {
   /** Milliseconds to finish what is in hand when told to stop. */
   drainMs: number;
-  /** A session failed, and the next begins after a pause. */
-  onSessionFailed: (error: unknown) => void;
-  logger: Logger;
+  events: TaggerEvents;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
+/** A session that lasted so long was a good one: the next failure begins with a short pause again. */
+const GOOD_SESSION_MS = 60_000;
 
 /**
  * Tags until told to stop: one session of the consumer group after another, with growing pauses while they fail.
@@ -23,9 +28,9 @@ export class Tagger {
 
   constructor(private readonly options: TaggerOptions) {}
 
-  /** For each partition in hand, how far behind it is; empty between sessions. */
-  progress(): ReturnType<TaggerSession['progress']> {
-    return this.#session?.progress() ?? [];
+  /** When the oldest record in hand of a partition was written, Unix milliseconds. */
+  oldestTimestamp(partition: number): number | undefined {
+    return this.#session?.oldestTimestamp(partition);
   }
 
   /**
@@ -33,21 +38,18 @@ export class Tagger {
    * @throws EmostreamError when going on is pointless: the classifier is gone, the configuration is wrong
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { logger, events } = this.options;
+    const { events, drainMs } = this.options;
     let pauseMs = FIRST_PAUSE_MS;
     while (!signal.aborted) {
-      const committed = (...args: Parameters<typeof events.committed>): void => {
-        pauseMs = FIRST_PAUSE_MS;
-        events.committed(...args);
-      };
-      this.#session = new TaggerSession({ ...this.options, events: { ...events, committed } });
+      const startedAt = Date.now();
+      this.#session = new TaggerSession(this.options);
       try {
-        await this.#session.run(signal, this.options.drainMs);
+        await this.#session.run(signal, drainMs);
         return;
       } catch (error) {
         if (isPointless(error)) throw error;
-        this.options.onSessionFailed(error);
-        logger.warn({ err: error, pauseMs }, 'the session with the broker ended; starting another');
+        if (Date.now() - startedAt > GOOD_SESSION_MS) pauseMs = FIRST_PAUSE_MS;
+        events.sessionFailed(error, pauseMs);
       } finally {
         this.#session = undefined;
       }

@@ -1,6 +1,7 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
-import type { Batch, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import type { Committer, OutputBatch } from './Committer';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Committer, Slice } from '../kafka/transactions/Committer';
+import { HeldPartition } from './HeldPartition';
 import { heartbeatWhile } from './heartbeatWhile';
 import { InFlightGate, type InFlightLimits } from './InFlightGate';
 import type { Outcome } from './Outcome';
@@ -14,9 +15,10 @@ export interface TaggerSessionParts {
   inFlight: InFlightLimits;
   /** What becomes of a record; the outer promise is awaited before the next record of its partition is taken. */
   answer: (record: SourceRecord) => Promise<{ outcome: Promise<Outcome> }>;
-  createCommitter: (partition: number) => Committer;
+  /** @param commitOffset moves the group's offset as its member, for commits without a transaction */
+  createCommitter: (partition: number, commitOffset: (nextOffset: bigint) => Promise<void>) => Committer;
   /** The messages to write for a slice. */
-  encode: (slice: Answered[]) => Promise<OutputBatch[]>;
+  encode: (slice: Answered[]) => Promise<Slice['outputs']>;
   events: TaggerSessionEvents;
 }
 
@@ -24,18 +26,7 @@ export interface TaggerSessionParts {
 export interface TaggerSessionEvents {
   joined: (partitions: readonly number[]) => void;
   taken: (records: number) => void;
-  committed: (partition: number, slice: Answered[]) => void;
-  /** Records between the committed offset and one that is no longer on the topic: retention was faster. */
-  skipped: (partition: number, from: bigint, to: bigint) => void;
-}
-
-/** A partition as this member holds it since the last rebalance. */
-interface Held {
-  lane: PartitionLane;
-  committer: Committer;
-  /** Whether reading is known to start where the group stands: not looked at, sent there, or known. */
-  start: 'unchecked' | 'sought' | 'known';
-  highWatermark: bigint;
+  committed: (slice: Answered[]) => void;
 }
 
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
@@ -49,9 +40,7 @@ const RECORDS_PER_TURN = 32;
 export class TaggerSession {
   readonly #consumer: Consumer;
   readonly #gate: InFlightGate;
-  readonly #held = new Map<number, Held>();
-  /** Counts rebalances: what was begun before one is void after it. */
-  #generation = 0;
+  readonly #held = new Map<number, HeldPartition>();
   #stopping = false;
   #fail: (error: unknown) => void = () => undefined;
   readonly #failed: Promise<never>;
@@ -63,6 +52,9 @@ export class TaggerSession {
     this.#failed.catch(() => undefined);
     this.#consumer = parts.kafka.consumer({
       groupId: parts.groupId,
+      // How long the partitions of a killed tagger wait for another. Inference runs in a worker, so this thread
+      // never misses its heartbeats for long.
+      sessionTimeout: 10_000,
       // One message takes little; small fetches keep a batch's stay in memory, and the wait for it, short.
       maxBytesPerPartition: 256 * 1024,
       maxWaitTimeInMs: 250,
@@ -71,18 +63,9 @@ export class TaggerSession {
     });
   }
 
-  /** Segments and bytes read and not yet committed. */
-  get inFlight(): { segments: number; bytes: number } {
-    return { segments: this.#gate.segments, bytes: this.#gate.bytes };
-  }
-
-  /** For each partition in hand: how far it is committed, how far the topic goes, how old the oldest record is. */
-  progress(): { partition: number; lag: bigint; oldestTimestamp: number | undefined }[] {
-    return [...this.#held].map(([partition, { lane, highWatermark }]) => ({
-      partition,
-      lag: highWatermark > lane.committedOffset ? highWatermark - lane.committedOffset : 0n,
-      oldestTimestamp: lane.oldestTimestamp,
-    }));
+  /** When the oldest record in hand of a partition was written, Unix milliseconds. */
+  oldestTimestamp(partition: number): number | undefined {
+    return this.#held.get(partition)?.lane?.oldestTimestamp;
   }
 
   /**
@@ -98,9 +81,10 @@ export class TaggerSession {
     });
     this.#consumer.on(this.#consumer.events.CRASH, ({ payload }) => this.#fail(payload.error));
     this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.#generation += 1;
+      const partitions = payload.memberAssignment[topic] ?? [];
       this.#releaseAll();
-      this.parts.events.joined(payload.memberAssignment[topic] ?? []);
+      for (const partition of partitions) this.#hold(partition);
+      this.parts.events.joined(partitions);
     });
     try {
       await this.#consumer.connect();
@@ -125,20 +109,47 @@ export class TaggerSession {
   async #drain(drainMs: number): Promise<void> {
     this.#stopping = true;
     this.#consumer.pause([{ topic: this.parts.topic }]);
-    const lanes = [...this.#held.values()].map(({ lane }) => lane.drained());
+    const lanes = [...this.#held.values()].map(({ lane }) => lane?.drained());
     await Promise.race([Promise.all(lanes), delay(drainMs, undefined, { ref: false })]);
+  }
+
+  #hold(partition: number): void {
+    const { topic } = this.parts;
+    const committer = this.parts.createCommitter(partition, (nextOffset) =>
+      this.#consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]),
+    );
+    const createLane = (position: bigint): PartitionLane =>
+      new PartitionLane(position, {
+        commit: async (slice, nextOffset) =>
+          committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+        committed: (slice) => {
+          slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
+          this.parts.events.committed(slice);
+        },
+        abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
+        failed: (error) => this.#fail(error),
+      });
+    const held = new HeldPartition(committer, createLane);
+    held.claimed.catch((error: unknown) => this.#fail(error));
+    this.#held.set(partition, held);
   }
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    const held = this.#held.get(batch.partition) ?? (await this.#claim(payload));
-    if (held === undefined || !this.#positioned(held, payload)) return;
-    held.highWatermark = BigInt(batch.highWatermark);
+    const { topic, partition } = batch;
+    const held = this.#held.get(partition);
+    if (held === undefined) return;
+    const lane = await heartbeatWhile(held.claimed, () => payload.heartbeat());
+    const offset = held.seekBefore(batch, lane);
+    if (offset !== undefined) {
+      this.#consumer.seek({ topic, partition, offset: offset.toString() });
+      return;
+    }
     let taken = 0;
     for (const message of batch.messages) {
-      if (this.#stopping || held.lane.closed || !payload.isRunning() || payload.isStale()) return;
-      if (BigInt(message.offset) < held.lane.nextOffset) continue;
-      await this.#take(held.lane, toSourceRecord(batch.topic, batch.partition, message), payload);
+      if (this.#stopping || lane.closed || !payload.isRunning() || payload.isStale()) return;
+      if (BigInt(message.offset) < lane.nextOffset) continue;
+      await this.#take(lane, toSourceRecord(topic, partition, message), payload);
       payload.resolveOffset(message.offset);
       taken += 1;
       if (taken % RECORDS_PER_TURN === 0) await yieldToEvents();
@@ -146,49 +157,6 @@ export class TaggerSession {
     // Transaction markers at the end of the batch have offsets of their own.
     payload.resolveOffset(batch.lastOffset());
     this.parts.events.taken(taken);
-  }
-
-  /** @returns undefined when the group was rebalanced meanwhile, and the claim is void */
-  async #claim(payload: EachBatchPayload): Promise<Held | undefined> {
-    const { batch } = payload;
-    const { partition } = batch;
-    const generation = this.#generation;
-    const committer = this.parts.createCommitter(partition);
-    const committed = await heartbeatWhile(committer.claim(), () => payload.heartbeat());
-    if (generation !== this.#generation) {
-      await committer.close();
-      return undefined;
-    }
-    const lane = new PartitionLane(committed ?? firstOffset(batch), {
-      commit: async (slice, nextOffset) => committer.commit(await this.parts.encode(slice), nextOffset),
-      committed: (slice) => {
-        slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
-        this.parts.events.committed(partition, slice);
-      },
-      abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
-      failed: (error) => this.#fail(error),
-    });
-    const held: Held = { lane, committer, start: 'unchecked', highWatermark: 0n };
-    this.#held.set(partition, held);
-    return held;
-  }
-
-  /**
-   * Whether the batch starts where the group stands. Where kafkajs began to read was looked up before the claim,
-   * and the former owner may have committed in between.
-   */
-  #positioned(held: Held, { batch }: EachBatchPayload): boolean {
-    const { topic, partition } = batch;
-    const first = firstOffset(batch);
-    const expected = held.lane.nextOffset;
-    if (held.start === 'unchecked' && first !== expected) {
-      held.start = 'sought';
-      this.#consumer.seek({ topic, partition, offset: expected.toString() });
-      return false;
-    }
-    if (held.start === 'sought' && first > expected) this.parts.events.skipped(partition, expected, first);
-    held.start = 'known';
-    return true;
   }
 
   async #take(lane: PartitionLane, record: SourceRecord, payload: EachBatchPayload): Promise<void> {
@@ -208,17 +176,18 @@ export class TaggerSession {
     try {
       await heartbeatWhile(entered, () => payload.heartbeat());
     } catch (error) {
-      // The place in the queue stays ours: give the room back when it comes.
-      void entered.then(() => this.#gate.leave(bytes));
+      // Mostly a rebalance: kafkajs joins again when no partition is at work, so let the others not wait for room.
+      this.#gate.turnAway(error);
+      entered.then(
+        () => this.#gate.leave(bytes),
+        () => undefined,
+      );
       throw error;
     }
   }
 
   #releaseAll(): void {
-    for (const { lane, committer } of this.#held.values()) {
-      lane.abandon();
-      void committer.close().catch(() => undefined);
-    }
+    for (const held of this.#held.values()) held.release();
     this.#held.clear();
   }
 }
@@ -226,9 +195,4 @@ export class TaggerSession {
 function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
   const { key, value, offset, timestamp } = message;
   return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
-}
-
-/** Offset of the first record of a batch that is visible to a reader, or of the batch's end when none is. */
-function firstOffset(batch: Batch): bigint {
-  return BigInt(batch.firstOffset() ?? batch.lastOffset());
 }

@@ -1,5 +1,7 @@
 import type { Codecs } from '../records/createCodecs';
-import type { OutputBatch } from './Committer';
+import type { EncodedMessage } from '../kafka/splitBySize';
+import type { TopicNames } from '../kafka/topicPlan';
+import type { Slice } from '../kafka/transactions/Committer';
 import type { Answered } from './PartitionLane';
 
 /**
@@ -9,10 +11,10 @@ import type { Answered } from './PartitionLane';
 export async function encodeSlice(
   slice: Answered[],
   codecs: Pick<Codecs, 'label' | 'deadLetter'>,
-  topics: { emotions: string; deadLetters: string },
-): Promise<OutputBatch[]> {
-  const labels: OutputBatch = { topic: topics.emotions, messages: [] };
-  const deadLetters: OutputBatch = { topic: topics.deadLetters, messages: [] };
+  topics: Pick<TopicNames, 'labels' | 'deadLetters'>,
+): Promise<Slice['outputs']> {
+  const labels = { topic: topics.labels, messages: [] as EncodedMessage[] };
+  const deadLetters = { topic: topics.deadLetters, messages: [] as EncodedMessage[] };
   for (const { record, outcome } of slice) {
     if (outcome.kind === 'label') {
       labels.messages.push({ key: record.key, value: await codecs.label.encode(outcome.label) });

@@ -34,13 +34,13 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     }
   }
 
+  async prepare(): Promise<void> {
+    await this.writerHeader();
+  }
+
   async encode(value: T): Promise<Buffer> {
     const datum = this.options.type.write(value);
-    this.header ??= this.makeHeader().catch((error: unknown) => {
-      this.header = undefined;
-      throw error;
-    });
-    return Buffer.concat([await this.header, datum]);
+    return Buffer.concat([await this.writerHeader(), datum]);
   }
 
   async decode(bytes: Buffer | null): Promise<T> {
@@ -48,6 +48,15 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     const read =
       frame.format === 'confluent' ? await this.registeredReader(frame.schemaId) : this.shippedReader(frame);
     return this.options.fromAvro(read(frame.datum));
+  }
+
+  /** Made once; again after a failure. */
+  private writerHeader(): Promise<Buffer> {
+    this.header ??= this.makeHeader().catch((error: unknown) => {
+      this.header = undefined;
+      throw error;
+    });
+    return this.header;
   }
 
   private async makeHeader(): Promise<Buffer> {

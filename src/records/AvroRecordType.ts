@@ -70,13 +70,19 @@ export class AvroRecordType {
     } catch (error) {
       throw new DecodeError(
         'unknown_schema',
-        `${origin} cannot be read as a ${this.name}: ${messageOf(error)}`,
+        `${origin} cannot be read as a ${this.name}: ${shortMessageOf(error)}`,
         {
           cause: error,
         },
       );
     }
   }
+}
+
+/** avsc quotes whole schemas, which may be long; a dead letter's message should not be. */
+function shortMessageOf(error: unknown): string {
+  const message = messageOf(error);
+  return message.length <= 300 ? message : `${message.slice(0, 300)}...`;
 }
 
 /**

@@ -39,4 +39,15 @@ describe('InFlightGate', () => {
     gate.leave(5000);
     expect(await settled(next)).toBe(true);
   });
+
+  it('turns away who waits, and nobody else', async () => {
+    const gate = new InFlightGate({ maxSegments: 1, maxBytes: 100 });
+    await gate.enter(1);
+    const waiting = [gate.enter(1), gate.enter(1)];
+    gate.turnAway(new Error('rebalance'));
+    for (const refused of waiting) await expect(refused).rejects.toThrow('rebalance');
+    expect(gate.segments).toBe(1);
+    gate.leave(1);
+    expect(gate.tryEnter(1)).toBe(true);
+  });
 });

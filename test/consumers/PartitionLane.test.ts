@@ -57,7 +57,7 @@ describe('PartitionLane', () => {
     second.resolve(outcome);
     await turn();
     expect(log.commits).toEqual([]);
-    expect(subject.committedOffset).toBe(0n);
+    expect(subject.oldestTimestamp).toBe(0);
     first.resolve(outcome);
     await subject.drained();
     expect(log.commits.flat()).toEqual([0n, 1n]);

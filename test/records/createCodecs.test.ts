@@ -39,6 +39,11 @@ test('any segment comes back', async () => {
   );
 });
 
+test("a text of a megabyte comes back: its length is the tagger's concern", async () => {
+  const long = { ...segment, text: 'ñ'.repeat(500_000) };
+  expect(await codecs.segment.decode(await codecs.segment.encode(long))).toStrictEqual(long);
+});
+
 test('offsets keep their 64 bits', async () => {
   const offsets = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String);
   await fc.assert(

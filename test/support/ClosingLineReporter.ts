@@ -8,6 +8,8 @@ export default class ClosingLineReporter {
     const broken = testResults.filter(({ testExecError }) => testExecError !== undefined).length;
     const failed = Math.max(numFailedTests + broken, Math.min(1, numFailedTestSuites));
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
-    process.stderr.write('\n', () => process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped}\n`));
+    process.stderr.write('\n', () =>
+      process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped}\n`),
+    );
   }
 }

@@ -90,6 +90,7 @@ function timeIsUp(deadline: number, signal: AbortSignal | undefined): Promise<un
     const over = (): void => resolve(undefined);
     setTimeout(over, Math.max(0, deadline - Date.now())).unref();
     signal?.addEventListener('abort', over, { once: true });
+    if (signal?.aborted === true) over();
   });
 }
 

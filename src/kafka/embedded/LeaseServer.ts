@@ -20,6 +20,9 @@ export class LeaseServer {
   readonly #leaving = new Set<Socket>();
   readonly #onEmpty: () => boolean;
   #last: LeaseMessage | undefined;
+  #onFirstLease: () => void = () => undefined;
+  /** Resolves when the first lease has been taken. */
+  readonly firstLease = new Promise<void>((resolve) => (this.#onFirstLease = resolve));
 
   private constructor(token: string, onEmpty: () => boolean) {
     this.#token = Buffer.from(token);
@@ -98,6 +101,7 @@ export class LeaseServer {
 
   #admit(socket: Socket): void {
     this.#leases.add(socket);
+    this.#onFirstLease();
     socket.resume();
     if (this.#last !== undefined) send(socket, this.#last);
     const leave = (): void => {

@@ -32,7 +32,7 @@ export interface SupervisorOptions {
 }
 
 /** A supervisor that nobody took a lease from in this time was started by someone who died. */
-const firstLeaseMs = 30_000;
+const firstLeaseMs = 10_000;
 
 /** Waits before each start again; after the last one the supervisor gives up. */
 const backoffMs = [200, 1000, 3000, 6000, 10_000];
@@ -63,7 +63,7 @@ export class Supervisor {
     const before = readState(this.#folders.state);
     const token = randomBytes(32).toString('hex');
     const leases = await LeaseServer.listen(token, () => this.#lastLeaseEnded(leases));
-    this.#lingering = setTimeout(() => this.stop(), firstLeaseMs);
+    this.#stopUnlessLeased(leases, firstLeaseMs);
     this.#stop.signal.addEventListener('abort', () => leases.stopListening());
     const supervisor = ownIdentity();
     const base: SupervisorState = { supervisor, leasePort: leases.port, token };
@@ -73,6 +73,8 @@ export class Supervisor {
       await this.#keepRunning(leases, base);
     } catch (error) {
       leases.publish({ type: 'failed', error: toWire(asEmostreamError(error, this.#folders)) });
+      // Whoever started this process is still on the way to its lease, and to the reason.
+      await Promise.race([leases.firstLease, sleep(firstLeaseMs, undefined, { ref: false })]);
     } finally {
       clearTimeout(this.#lingering);
       await removeState(this.#folders.state);
@@ -81,15 +83,19 @@ export class Supervisor {
   }
 
   #lastLeaseEnded(leases: LeaseServer): boolean {
-    clearTimeout(this.#lingering);
     if (this.#options.lingerMs === 0) {
       this.stop();
       return true;
     }
+    this.#stopUnlessLeased(leases, this.#options.lingerMs);
+    return false;
+  }
+
+  #stopUnlessLeased(leases: LeaseServer, afterMs: number): void {
+    clearTimeout(this.#lingering);
     this.#lingering = setTimeout(() => {
       if (leases.size === 0) this.stop();
-    }, this.#options.lingerMs);
-    return false;
+    }, afterMs);
   }
 
   async #keepRunning(leases: LeaseServer, base: SupervisorState): Promise<void> {

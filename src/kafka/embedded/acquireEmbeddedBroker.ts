@@ -32,7 +32,7 @@ export function defaultDataFolder(): string {
  * one. It runs while any process holds a lease on it; a process's lease ends with the process, however it ends.
  *
  * @throws EmostreamError `java_missing`, `java_too_old`, `java_broken`, `maven_missing`, `maven_failed`,
- *   `port_taken`, `disk_full`, `data_folder_in_use`, `broker_died`, `storage_format_failed`,
+ *   `port_taken`, `broker_on_another_port`, `disk_full`, `data_folder_in_use`, `broker_died`, `storage_format_failed`,
  *   `broker_start_failed`, `broker_start_timeout`; the reason of `signal` where it aborts
  */
 export async function acquireEmbeddedBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
@@ -45,11 +45,23 @@ export async function acquireEmbeddedBroker(options: EmbeddedBrokerOptions = {})
     const state = isLive(running) ? running : await start(dataFolder, options);
     deadline ??= Date.now() + readyDeadlineMs;
     const broker = await EmbeddedBroker.lease(state, deadline, options);
-    if (broker !== undefined) return broker;
+    if (broker !== undefined) return onPort(broker, options.port);
     if (Date.now() > deadline) throw startTimeout(folders.log);
     // The supervisor is on its way out; its state file goes when its broker is gone.
     await sleep(100);
   }
+}
+
+/** A broker that someone else has started stays where it is. */
+async function onPort(broker: EmbeddedBroker, port: number | undefined): Promise<EmbeddedBroker> {
+  const [address = ''] = broker.brokers;
+  if (port === undefined || address.endsWith(`:${port}`)) return broker;
+  await broker.release();
+  throw new EmostreamError(`the embedded Kafka of this data folder runs at ${address}, not at port ${port}`, {
+    code: 'broker_on_another_port',
+    fault: 'environment',
+    hint: 'Use that port, or end the commands that use it and start again.',
+  });
 }
 
 async function start(dataFolder: string, options: EmbeddedBrokerOptions): Promise<SupervisorState> {

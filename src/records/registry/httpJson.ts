@@ -38,23 +38,39 @@ export class HttpJson {
 
   /** @throws Error when the server cannot be reached, is too slow or sends too much */
   async send(method: 'GET' | 'POST', url: URL, json?: object): Promise<HttpAnswer> {
-    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json), 'utf8');
-    const secure = url.protocol === 'https:';
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const request = (secure ? httpsRequest : httpRequest)(url, {
-        method,
-        agent: secure ? this.agents.https : this.agents.http,
-        headers: { ...this.options.headers, ...(body && { 'content-length': body.length }) },
-        signal: AbortSignal.timeout(this.options.timeoutMs),
-      });
-      request.on('response', resolve).on('error', reject).end(body);
-    });
-    return { status: response.statusCode ?? 0, body: parse(await read(response)) };
+    const { timeoutMs } = this.options;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await this.request(method, url, json, deadline);
+      return { status: response.statusCode ?? 0, body: parse(await read(response)) };
+    } catch (error) {
+      if (deadline.aborted) throw new Error(`no answer within ${timeoutMs} ms`, { cause: error });
+      throw error;
+    }
   }
 
   close(): void {
     this.agents.http.destroy();
     this.agents.https.destroy();
+  }
+
+  private request(
+    method: string,
+    url: URL,
+    json: object | undefined,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json), 'utf8');
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+      const request = (secure ? httpsRequest : httpRequest)(url, {
+        method,
+        agent: secure ? this.agents.https : this.agents.http,
+        headers: { ...this.options.headers, ...(body && { 'content-length': body.length }) },
+        signal,
+      });
+      request.on('response', resolve).on('error', reject).end(body);
+    });
   }
 }
 

@@ -3,14 +3,18 @@ import type { HttpAnswer } from './httpJson';
 
 /** Nothing answered, or too late: the moment's fault. */
 export function unreachable(server: string, cause: unknown): EmostreamError {
-  const what =
-    cause instanceof Error && cause.name === 'TimeoutError' ? 'it does not answer in time' : messageOf(cause);
-  return new EmostreamError(`the schema registry at ${server} cannot be reached: ${what}`, {
+  return new EmostreamError(`the schema registry at ${server} cannot be reached: ${reasonOf(cause)}`, {
     code: 'registry_unreachable',
     fault: 'environment',
     hint: 'Is it running, and is the address right? emostream tries again.',
     cause,
   });
+}
+
+/** A name with several addresses that all refuse gives one error with no message of its own around theirs. */
+function reasonOf(cause: unknown): string {
+  const [first] = cause instanceof AggregateError ? (cause.errors as unknown[]) : [];
+  return messageOf(first ?? cause);
 }
 
 /**
@@ -59,11 +63,12 @@ export function badAnswer(server: string, asked: string, what: string): Emostrea
 
 /**
  * Whether the registry itself says that it has no such thing (40401 subject, 40402 version, 40403 schema), as
- * against a 404 of whatever else listens at that address.
+ * against a 404 of whatever else listens at that address: Apicurio's own for a wrong path is JSON too, with the
+ * error code 404. Taken for the registry's word, it would make a dead letter of every record.
  */
 export function saysNotFound({ status, body }: HttpAnswer): boolean {
   const code = field(body, 'error_code');
-  return status === 404 && typeof code === 'number' && (code === 404 || Math.floor(code / 100) === 404);
+  return status === 404 && typeof code === 'number' && Math.floor(code / 100) === 404;
 }
 
 /** A field of a JSON object, or undefined. */

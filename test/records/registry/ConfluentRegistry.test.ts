@@ -44,6 +44,18 @@ describe('the codecs with a registry', () => {
     ]);
   });
 
+  test('register ahead of the first record when asked, again after a failure', async () => {
+    const codecs = createCodecs({ registry: { client: connect(), topics } });
+    server.instead = { status: 503, body: {} };
+    await expect(codecs.label.prepare()).rejects.toMatchObject({ code: 'registry_unreachable' });
+    server.instead = undefined;
+    await codecs.label.prepare();
+    await codecs.label.encode(label);
+    expect(server.seen.map(({ path }) => path)).toEqual(
+      Array(2).fill('/apis/ccompat/v7/subjects/labels-value/versions'),
+    );
+  });
+
   test('read single-object encoding too', async () => {
     const codecs = createCodecs({ registry: { client: connect(), topics } });
     expect(await codecs.label.decode(await createCodecs().label.encode(label))).toStrictEqual(label);
@@ -85,6 +97,7 @@ describe('the codecs with a registry', () => {
     for (const bad of [
       { status: 503, body: {} },
       { status: 404, body: '<h1>proxy</h1>' },
+      { status: 404, body: { error_code: 404, message: 'Could not find resource for full path' } },
       'silence',
     ] as const) {
       server.instead = bad;

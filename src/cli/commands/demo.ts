@@ -1,0 +1,117 @@
+import pico from 'picocolors';
+import { optionGroups } from '../../config/options';
+import { ensureTopics } from '../../kafka/ensureTopics';
+import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
+import { createLogger } from '../../observability/logger';
+import { paced } from '../../producers/pacing/paced';
+import { parsePace } from '../../producers/pacing/parsePace';
+import { publishSegments } from '../../producers/publishSegments';
+import { defineCommand } from '../Command';
+import { openCodecs } from '../compose/openCodecs';
+import { openKafka } from '../compose/openKafka';
+import { openModel } from '../compose/openModel';
+import { SegmentTopic } from '../compose/SegmentTopic';
+import { startTagger } from '../compose/startTagger';
+import { topicNames } from '../compose/topicNames';
+import { demoStream, sampleBroadcast } from '../demo/demoStream';
+import { LiveView } from '../demo/LiveView';
+import { RunSummary } from '../demo/RunSummary';
+import { summaryText } from '../demo/summaryText';
+import { watchAnswers } from '../demo/watchAnswers';
+import { jsonLine } from '../output/jsonLine';
+import { clearProgress, progressLine } from '../output/progressLine';
+
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'everything at once (npm start): Kafka, a broadcast played live, the tagger, /metrics',
+  details: `Starts the embedded Kafka (or uses the cluster of --brokers), plays a transcript into it as if it were spoken now,
+tags it and shows each label as it is read back from the emotions topic: as a table on a terminal, as JSON lines in a
+pipe. --once ends with the captions and prints a summary; without it the tagger goes on until it is told to stop.`,
+  operands: { pattern: '[file]', help: 'transcript to play instead of the sample broadcast' },
+  options: [
+    ...optionGroups.kafka,
+    ...optionGroups.topics,
+    ...optionGroups.registry,
+    ...optionGroups.model,
+    ...optionGroups.batching,
+    ...optionGroups.tagger,
+    ...optionGroups.http,
+    'pace',
+    'once',
+    'json',
+  ],
+  run: async (context, options, [file = sampleBroadcast]) => {
+    const { stdout, stderr } = context;
+    const pace = parsePace(options.pace);
+    const segments = await demoStream(file, new Date());
+    const names = topicNames(options);
+    const codecs = openCodecs(options);
+    const logger = createLogger({ level: 'warn' });
+    const show = progressLine(context);
+    const connection = await openKafka(options, context, logger);
+    try {
+      await ensureTopics(connection.kafka, { names, partitions: options.partitions });
+      show('loading the model');
+      const model = await openModel(options, context);
+      clearProgress(context);
+      const over = new AbortController();
+      const signal = AbortSignal.any([context.signal, over.signal]);
+      try {
+        const summary = new RunSummary(model.classifier.labels);
+        summary.segments = segments.length;
+        const view = new LiveView(stdout, options.json);
+        const endWhenAnswered = (): void => {
+          if (options.once && summary.complete) over.abort();
+        };
+        const streamId = segments[0]?.streamId ?? '';
+        const answers = await watchAnswers(
+          connection.kafka,
+          codecs,
+          names,
+          streamId,
+          {
+            labelled: (label) => {
+              summary.labelled(label, Date.now());
+              view.show(label, summary.toJSON());
+              endWhenAnswered();
+            },
+            deadLettered: () => {
+              summary.deadLetters += 1;
+              endWhenAnswered();
+            },
+          },
+          signal,
+        );
+        const tagger = await startTagger(
+          { kafka: connection.kafka, codecs, model, logger },
+          { ...options, httpPort: options.httpPort },
+          signal,
+        );
+        stderr.write(
+          `tagging ${names.segments} on ${connection.brokers.join(',')}, metrics at ${tagger.url}/metrics; ` +
+            `${options.once ? 'ends with the captions' : 'stop with Ctrl-C'}\n`,
+        );
+        await Promise.race([tagger.consuming, tagger.finished]);
+        const topic = new SegmentTopic(
+          new KafkaSegmentPublisher(connection.kafka, names.segments),
+          codecs.segment,
+        );
+        const published = publishSegments(paced([segments], { pace, signal }), topic).finally(() =>
+          topic.close(),
+        );
+        endWhenAnswered();
+        await Promise.all([published, tagger.finished, answers.finished]);
+        view.end();
+        stdout.write(
+          options.json || stdout.isTTY !== true ? jsonLine(summary) : summaryText(summary.toJSON(), pico),
+        );
+        return options.once && !summary.complete ? 130 : 0;
+      } finally {
+        over.abort();
+        await model.classifier.close();
+      }
+    } finally {
+      await connection.close();
+    }
+  },
+});

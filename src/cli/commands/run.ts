@@ -1,0 +1,83 @@
+import pico from 'picocolors';
+import { optionGroups } from '../../config/options';
+import { ensureTopics } from '../../kafka/ensureTopics';
+import { createLogger } from '../../observability/logger';
+import { defineCommand } from '../Command';
+import { openCodecs } from '../compose/openCodecs';
+import { openKafka } from '../compose/openKafka';
+import { openModel } from '../compose/openModel';
+import { startTagger } from '../compose/startTagger';
+import { topicNames } from '../compose/topicNames';
+import { labelJsonLine } from '../output/jsonLine';
+import { labelLine } from '../output/labelLine';
+import { clearProgress } from '../output/progressLine';
+
+export const run = defineCommand({
+  name: 'run',
+  summary: 'the tagger: segments topic in, labels and dead letters out, until told to stop',
+  details: `Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions
+topic, or to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction.
+SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
+lines with --json, as readable lines on a terminal.`,
+  options: [
+    ...optionGroups.kafka,
+    ...optionGroups.topics,
+    ...optionGroups.registry,
+    ...optionGroups.model,
+    ...optionGroups.batching,
+    ...optionGroups.tagger,
+    ...optionGroups.http,
+    'logLevel',
+    'json',
+  ],
+  run: async (context, options) => {
+    const { stdout, signal } = context;
+    const logger = createLogger({ level: options.logLevel });
+    const connection = await openKafka(options, context, logger);
+    try {
+      const codecs = openCodecs(options);
+      const { partitions } = options;
+      const reports = await ensureTopics(connection.kafka, { names: topicNames(options), partitions });
+      for (const { topic, status, differences } of reports)
+        logger.debug({ topic, status, differences }, 'topic');
+      const model = await openModel(options, context);
+      clearProgress(context);
+      try {
+        const print = options.json ? labelJsonLine : stdout.isTTY === true ? readableLine : undefined;
+        const { url, finished } = await startTagger(
+          {
+            kafka: connection.kafka,
+            codecs,
+            model,
+            logger,
+            onCommitted: (slice) => {
+              for (const { outcome } of slice)
+                if (print && outcome.kind === 'label') stdout.write(print(outcome.label));
+            },
+          },
+          options,
+          signal,
+        );
+        const { classifier } = model;
+        const facts = {
+          brokers: connection.brokers,
+          model: classifier.model,
+          engine: classifier.engine,
+          metrics: `${url}/metrics`,
+        };
+        logger.info(facts, `tagging ${options.segmentsTopic}`);
+        await finished;
+        logger.info({}, 'stopped');
+      } finally {
+        await model.classifier.close();
+      }
+    } finally {
+      await connection.close();
+    }
+    return 0;
+  },
+});
+
+function readableLine(label: Parameters<typeof labelLine>[0]): string {
+  return `${labelLine(label, pico)}\n`;
+}

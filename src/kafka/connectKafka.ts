@@ -1,0 +1,52 @@
+import type { Kafka } from 'kafkajs';
+import { createKafka } from './createKafka';
+import { acquireEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/acquireEmbeddedBroker';
+import type { Logger } from './Logger';
+import { probeCluster } from './probeBroker';
+import type { KafkaSettings } from './settings';
+
+export interface ConnectKafkaOptions {
+  /** The cluster to use; without it the embedded broker. */
+  settings?: KafkaSettings | undefined;
+  embedded?: EmbeddedBrokerOptions;
+  logger?: Logger;
+  /** Milliseconds to wait for an answer of the cluster. Default 15 s. */
+  deadlineMs?: number;
+}
+
+export interface KafkaConnection {
+  kafka: Kafka;
+  /** host:port of each known broker. */
+  brokers: string[];
+  embedded: boolean;
+  /** Ends the lease on the embedded broker. Producers and consumers are closed by those who made them. */
+  close(): Promise<void>;
+}
+
+/**
+ * A client for the named cluster, known to answer; without one, for the embedded broker, started if need be.
+ *
+ * @throws EmostreamError `broker_unreachable`; the errors of `acquireEmbeddedBroker`
+ */
+export async function connectKafka(options: ConnectKafkaOptions = {}): Promise<KafkaConnection> {
+  const { settings, embedded, logger, deadlineMs } = options;
+  if (settings !== undefined) {
+    await probeCluster(settings, deadlineMs);
+    const { brokers } = settings;
+    return { kafka: createKafka(settings, logger), brokers, embedded: false, close: async () => undefined };
+  }
+  const broker = await acquireEmbeddedBroker({
+    onDeath: (error, restarting) =>
+      logger?.error(
+        { code: error.code, restarting },
+        `${error.message}${restarting ? '; it is started again' : ''}`,
+      ),
+    ...embedded,
+  });
+  return {
+    kafka: createKafka({ brokers: broker.brokers, clientId: 'emostream' }, logger),
+    brokers: broker.brokers,
+    embedded: true,
+    close: () => broker.release(),
+  };
+}

@@ -1,0 +1,66 @@
+import { KafkaJSAggregateError, type Admin, type Kafka } from 'kafkajs';
+import { inspectTopics, topicError, withAdmin } from './topicAdmin';
+import { planTopics, topicDifferences, type TopicPlan, type TopicPlanOptions } from './topicPlan';
+import { waitForLeaders } from './waitForLeaders';
+
+export interface TopicReport {
+  topic: string;
+  status: 'created' | 'exists' | 'differs';
+  /** How it differs from the plan. Nothing is changed: partitions and retention are the owner's to decide. */
+  differences: string[];
+}
+
+/**
+ * Creates those of the three topics that are missing and waits until each partition has a leader. Idempotent, and
+ * safe when several processes do it at the same time.
+ *
+ * @returns a report a topic, in the order of the plan
+ * @throws EmostreamError `topics_not_allowed`, `topics_failed`, `topics_without_leader`
+ */
+export async function ensureTopics(
+  kafka: Kafka,
+  options: Omit<TopicPlanOptions, 'brokers'> = {},
+): Promise<TopicReport[]> {
+  return withAdmin(kafka, async (admin) => {
+    const { brokers } = await admin.describeCluster();
+    const plans = planTopics({ ...options, brokers: brokers.length });
+    const topics = plans.map(({ topic }) => topic);
+    try {
+      const present = new Set(await admin.listTopics());
+      const missing = plans.filter(({ topic }) => !present.has(topic));
+      const created = await createMissing(admin, missing);
+      await waitForLeaders(admin, topics);
+      const existing = await inspectTopics(admin, topics);
+      return plans.map((plan) => report(plan, existing.get(plan.topic), created.has(plan.topic)));
+    } catch (error) {
+      throw topicError(topics, error);
+    }
+  });
+}
+
+type Existing = Parameters<typeof topicDifferences>[1];
+
+function report(plan: TopicPlan, existing: Existing | undefined, created: boolean): TopicReport {
+  const differences = existing === undefined ? [] : topicDifferences(plan, existing);
+  const status = differences.length > 0 ? 'differs' : created ? 'created' : 'exists';
+  return { topic: plan.topic, status, differences };
+}
+
+/** @returns the names of the topics created here and not by someone else in the meantime */
+async function createMissing(admin: Admin, missing: TopicPlan[]): Promise<Set<string>> {
+  const created = new Set<string>();
+  for (const { topic, partitions, replicationFactor, config } of missing) {
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    try {
+      const isNew = await admin.createTopics({
+        // kafkajs gives up where a broker does not know the topic yet.
+        waitForLeaders: false,
+        topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
+      });
+      if (isNew) created.add(topic);
+    } catch (error) {
+      throw error instanceof KafkaJSAggregateError ? (error.errors[0] ?? error) : error;
+    }
+  }
+  return created;
+}

@@ -1,0 +1,121 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { DriftWindow } from './drift/DriftWindow';
+import { defineMetrics, transactionOutcomes, type MetricSet, type TransactionOutcome } from './metricSet';
+
+export interface LoadedModel {
+  /** The model's name; its content hash may follow an `@`. */
+  model: string;
+  /** `onnx-cpu-int8`, ... */
+  engine: string;
+  /** The model's classes. */
+  emotions: readonly string[];
+  /** Count or share of every class in the training data; without it there is no drift to tell. */
+  trainingShares?: Readonly<Record<string, number>> | undefined;
+}
+
+export interface BatchRun {
+  segments: number;
+  /** Of the texts, special tokens included. */
+  tokens: number;
+  /** What the engine computed: `tokens` and the padding to the longest of each run. */
+  paddedTokens: number;
+  /** Seconds in the engine. */
+  seconds: number;
+}
+
+export interface MetricsOptions {
+  /** Every reason a dead letter can have, so that each has a rate from the start. */
+  deadLetterReasons: readonly string[];
+  /** Whether Node's own metrics (heap, event loop, garbage collection) come along; true. */
+  nodeMetrics?: boolean | undefined;
+}
+
+/**
+ * What the tagger tells about itself, for Prometheus. A method for each event, so that those who cause the events
+ * know no metric. Its registry is its own: several may live in one process.
+ */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly metrics: MetricSet;
+  private drift: DriftWindow | undefined;
+  private engine = 'none';
+
+  constructor({ deadLetterReasons, nodeMetrics = true }: MetricsOptions) {
+    this.metrics = defineMetrics(this.registry, () => this.drift?.index() ?? NaN);
+    for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
+    for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
+    if (nodeMetrics) collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
+  modelLoaded({ model, engine, emotions, trainingShares }: LoadedModel): void {
+    this.engine = engine;
+    this.metrics.modelInfo.reset();
+    this.metrics.modelInfo.set({ model, engine }, 1);
+    for (const emotion of emotions) {
+      this.metrics.predictions.inc({ emotion }, 0);
+      this.metrics.confidence.zero({ emotion });
+    }
+    this.metrics.inferenceSeconds.zero({ engine });
+    this.drift = trainingShares && new DriftWindow(trainingShares);
+  }
+
+  /** Records read from the input topic, whatever becomes of them. */
+  segmentsConsumed(count: number): void {
+    this.metrics.segmentsConsumed.inc(count);
+  }
+
+  /** @param confidence 0 to 1 */
+  predicted(emotion: string, confidence: number): void {
+    this.metrics.predictions.inc({ emotion });
+    this.metrics.confidence.observe({ emotion }, confidence);
+    this.drift?.add(emotion);
+  }
+
+  deadLettered(reason: string): void {
+    this.metrics.deadLetters.inc({ reason });
+  }
+
+  batchRan({ segments, tokens, paddedTokens, seconds }: BatchRun): void {
+    this.metrics.batchSegments.observe(segments);
+    this.metrics.batchTokens.observe(tokens);
+    if (paddedTokens > 0) this.metrics.paddingRatio.observe(1 - tokens / paddedTokens);
+    this.metrics.inferenceSeconds.observe({ engine: this.engine }, seconds);
+  }
+
+  /** A Kafka transaction ended. */
+  committed({ outcome }: { outcome: TransactionOutcome }): void {
+    this.metrics.transactions.inc({ outcome });
+  }
+
+  /** @param seconds from the writing of the segment to the commit of its label */
+  endToEnd(seconds: number): void {
+    this.metrics.endToEndSeconds.observe(Math.max(0, seconds));
+  }
+
+  /**
+   * @param records committed offset to the end of the partition
+   * @param seconds age of the oldest record that is not committed; 0 without lag
+   */
+  lag(topic: string, partition: number, records: number, seconds: number): void {
+    const labels = { topic, partition: String(partition) };
+    this.metrics.lagRecords.set(labels, records);
+    this.metrics.lagSeconds.set(labels, seconds);
+  }
+
+  /** A partition went to another consumer: its lag is no longer ours to tell. */
+  forgetPartition(topic: string, partition: number): void {
+    const labels = { topic, partition: String(partition) };
+    this.metrics.lagRecords.remove(labels);
+    this.metrics.lagSeconds.remove(labels);
+  }
+
+  rebalanced(): void {
+    this.metrics.rebalances.inc();
+  }
+
+  /** @returns the exposition in Prometheus's text format 0.0.4 */
+  async expose(): Promise<{ contentType: string; text: string }> {
+    return { contentType: this.registry.contentType, text: await this.registry.metrics() };
+  }
+}

@@ -1,0 +1,16 @@
+import { isIPv4 } from 'node:net';
+
+/**
+ * Whether a host name or address, as in a bind address or a Host header, means this machine alone.
+ *
+ * @param host without a port; IPv6 with or without brackets
+ */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
+}
+
+/** The host of a Host header, without its port (RFC 9110, 7.2). */
+export function hostOfHeader(header: string): string {
+  return header.replace(/:\d*$/, '');
+}

@@ -1,0 +1,9 @@
+/** What emostream tells about itself: metrics, probes, logs, and the HTTP server they are read from. */
+export { Health, type HealthOptions, type HealthReport } from './Health';
+export { HttpServer, type HttpServerOptions } from './HttpServer';
+export { healthRoute } from './http/healthRoute';
+export { metricsRoute } from './http/metricsRoute';
+export type { Route } from './http/Route';
+export { createLogger, logLevels, type Logger, type LoggerOptions, type LogLevel } from './logger';
+export { Metrics, type BatchRun, type LoadedModel, type MetricsOptions } from './Metrics';
+export type { TransactionOutcome } from './metricSet';

@@ -1,0 +1,103 @@
+import { basename, extname } from 'node:path';
+import { EmostreamError } from '../../errors';
+import type { Cue } from '../Cue';
+import { asrJson } from './asrJson';
+import { decodeText } from './decodeText';
+import { languageTag } from './languageTag';
+import { srt } from './srt';
+import type { TimestampMap, TranscriptFormat } from './TranscriptFormat';
+import { type TranscriptWarning, Warnings } from './Warnings';
+import { webvtt } from './webvtt';
+
+/** Every format that can be read, in the order in which their content is looked for. */
+export const transcriptFormats: readonly TranscriptFormat[] = [webvtt, asrJson, srt];
+
+/** A transcript as its file has it. */
+export interface Transcript {
+  format: TranscriptFormat;
+  cues: Cue[];
+  /** BCP 47 tag, of the file's content, else of a name such as `news.es.vtt`. */
+  language?: string;
+  /** The file's own identifier (`video_id`), else its name without folder and extension. */
+  streamId: string;
+  title?: string;
+  /** Of a segment of HLS WebVTT: reported, not applied to the cues. */
+  timestampMap?: TimestampMap;
+  /** Everything that was skipped or repaired. */
+  warnings: TranscriptWarning[];
+}
+
+/**
+ * Reads a transcript of any supported format. The content decides which one it is; the extension decides only
+ * which complaint fits a content that is none of them. Takes time linear in the file's size.
+ *
+ * @param fileName for the stream's id and for messages; the file is not opened
+ * @throws EmostreamError (input) `transcript_empty`, `transcript_format_unknown`, `transcript_too_large`,
+ *   `webvtt_signature_missing`, `transcript_json_invalid`
+ */
+export function parseTranscript(bytes: Uint8Array, fileName: string): Transcript {
+  const warnings = new Warnings();
+  const text = decodeText(bytes, fileName, warnings);
+  const format = formatOf(text, fileName);
+  const content = inFile(fileName, () => format.parse(text, warnings));
+  if (content.cues.length === 0) warnings.add('the file has no cues');
+  const name = basename(fileName);
+  const stem = basename(name, extname(name));
+  const language = content.language ?? languageInName(stem);
+  return {
+    ...content,
+    format,
+    ...(language !== undefined && { language }),
+    streamId: content.streamId ?? stem,
+    warnings: warnings.list(),
+  };
+}
+
+function formatOf(text: string, fileName: string): TranscriptFormat {
+  if (text.trim() === '') throw inputError('transcript_empty', `${fileName} is empty`, supported());
+  const named = transcriptFormats.find(({ extensions }) =>
+    extensions.includes(extname(fileName).toLowerCase()),
+  );
+  // A .vtt without its signature must not parse (W3C WebVTT 6.1), even where its cues look like SubRip's.
+  if (named === webvtt && !webvtt.matches(text)) {
+    throw inputError(
+      'webvtt_signature_missing',
+      `${fileName} is not WebVTT: its first line must be WEBVTT`,
+      'Add that line, or name the file .srt if it is SubRip.',
+    );
+  }
+  const format = transcriptFormats.find((candidate) => candidate.matches(text));
+  if (format !== undefined) return format;
+  throw inputError(
+    'transcript_format_unknown',
+    `${fileName} is not a transcript in a known format`,
+    supported(),
+  );
+}
+
+/** yt-dlp and many others put the language before the extension: `Title [id].es.vtt`. */
+function languageInName(stem: string): string | undefined {
+  const [, tag = ''] = /\.([a-z]{2}(?:-[A-Za-z\d]{2,8})*)$/.exec(stem) ?? [];
+  return languageTag(tag);
+}
+
+/** Names the file in an error of a format's parser, which does not know it. */
+function inFile<T>(fileName: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof EmostreamError)) throw error;
+    const { code, fault, hint } = error;
+    const options = { code, fault, cause: error, ...(hint !== undefined && { hint }) };
+    throw new EmostreamError(`${fileName}: ${error.message}`, options);
+  }
+}
+
+function inputError(code: string, message: string, hint: string): EmostreamError {
+  return new EmostreamError(message, { code, fault: 'input', hint });
+}
+
+function supported(): string {
+  const names = transcriptFormats.map(({ title, extensions }) => `${title} (${extensions.join(', ')})`);
+  return `Supported: ${names.join(', ')}.`;
+}

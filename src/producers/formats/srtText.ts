@@ -1,0 +1,21 @@
+import { decodeHTMLStrict } from 'entities/decode';
+import type { TextSpan } from './TextSpan';
+
+/** The tags that players show as formatting; any other `<` is text. */
+const TAGS = /<\/?(?:b|i|u|s|c|v|em|font|lang|p|rt|ruby|span|strong)(?:[\s.][^<>]*)?\/?>/gi;
+const BREAKS = /<br[ \t]*\/?>|\\N/gi;
+/** Word times of YouTube's captions, which converters leave in. */
+const WORD_TIMES = /<\d{2}:[\d:.,]+>/g;
+/** Overrides of SubStation Alpha (`{\an8}`) and MicroDVD (`{y:i}`), which SubRip files carry along. */
+const OVERRIDES = /\{\\[^{}]*\}|\{\/?[biu]\}|\{[a-z]:[^{}\s]*\}/gi;
+
+/** The text of a SubRip cue without formatting; it never names voices. */
+export function srtSpans(cueText: string): TextSpan[] {
+  const text = cueText
+    .replaceAll(BREAKS, '\n')
+    .replaceAll('\\h', ' ')
+    .replaceAll(TAGS, '')
+    .replaceAll(WORD_TIMES, '')
+    .replaceAll(OVERRIDES, '');
+  return text === '' ? [] : [{ text: text.includes('&') ? decodeHTMLStrict(text) : text }];
+}

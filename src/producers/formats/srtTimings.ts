@@ -1,0 +1,39 @@
+/** A SubRip timing line as people write it. */
+export interface SrtTimings {
+  startMs: number;
+  endMs: number;
+  /** What stands after the second time, trimmed. */
+  rest: string;
+}
+
+const COLON = String.raw`\s?[:：]\s?`;
+const TIME = String.raw`(-?)(?:(\d{1,9})${COLON})?(\d{1,9})${COLON}(\d{1,9})(?:\s?[,.:，]\s?(\d{1,9}))?`;
+const ARROW = String.raw`[ \t]*(?:[-—–=]{1,3}\s?>|→)[ \t]*`;
+const TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}(?![:：\\d])(.*)$`);
+const ANY_TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}`, 'm');
+
+/**
+ * The timings of a line, generously: comma, dot or nothing before the fraction, hours left out, spaces that
+ * machine translation put in, arrows of other shapes. A fraction is read as a decimal one (`,5` is half a
+ * second); a negative time, as editors leave it after a shift, is 0. Undefined where the line is no timing line.
+ */
+export function parseSrtTimings(line: string): SrtTimings | undefined {
+  const match = TIMING_LINE.exec(line);
+  if (match === null) return undefined;
+  return {
+    startMs: milliseconds(match.slice(1, 6)),
+    endMs: milliseconds(match.slice(6, 11)),
+    rest: (match[11] ?? '').trim(),
+  };
+}
+
+/** Whether a text has a SubRip timing line anywhere. */
+export function hasSrtTimings(text: string): boolean {
+  return ANY_TIMING_LINE.test(text);
+}
+
+function milliseconds([sign, hours = '0', minutes, seconds, fraction = '0']: (string | undefined)[]): number {
+  if (sign === '-') return 0;
+  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000);
+}

@@ -1,0 +1,89 @@
+import { decodeHTML } from 'entities/decode';
+import type { TextSpan } from './TextSpan';
+
+/** An open element of the cue's tree; voice and language are inherited, so that a lookup needs no walk up. */
+interface OpenElement {
+  name: string;
+  speaker: string | undefined;
+  language: string | undefined;
+  /** Ruby annotations spell out the base text a second time. */
+  hidden: boolean;
+}
+
+const ROOT: OpenElement = { name: '', speaker: undefined, language: undefined, hidden: false };
+/** Deeper nesting is no captioner's; it would only cost memory. */
+const MAX_DEPTH = 1000;
+const ELEMENTS = new Set(['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang']);
+const START_TAG = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
+
+/**
+ * The text of a WebVTT cue in spans of one voice and language, by the tokenizer and tree rules of W3C WebVTT,
+ * section 6.4, with two liberties: the text of `<rt>` is left out, and a `<` after which no `>` follows in the
+ * whole cue, and which could not start a tag, is text (the specification would drop the rest of the cue).
+ */
+export function webvttSpans(cueText: string): TextSpan[] {
+  const spans: TextSpan[] = [];
+  const open: OpenElement[] = [ROOT];
+  const lastTagEnd = cueText.lastIndexOf('>');
+  let position = 0;
+  while (position < cueText.length) {
+    const tagStart = nextTag(cueText, position, lastTagEnd);
+    addText(spans, cueText.slice(position, tagStart), open.at(-1) ?? ROOT);
+    if (tagStart === cueText.length) break;
+    const close = cueText.indexOf('>', tagStart);
+    const tagEnd = close === -1 ? cueText.length : close;
+    applyTag(cueText.slice(tagStart + 1, tagEnd), open);
+    position = tagEnd + 1;
+  }
+  return spans;
+}
+
+function nextTag(text: string, from: number, lastTagEnd: number): number {
+  let start = text.indexOf('<', from);
+  while (start > lastTagEnd && !/[a-z\d/.]/i.test(text[start + 1] ?? ''))
+    start = text.indexOf('<', start + 1);
+  return start === -1 ? text.length : start;
+}
+
+function addText(spans: TextSpan[], raw: string, element: OpenElement): void {
+  if (raw === '' || element.hidden) return;
+  const text = raw.includes('&') ? decodeHTML(raw) : raw;
+  const last = spans.at(-1);
+  if (last !== undefined && last.speaker === element.speaker && last.language === element.language) {
+    last.text += text;
+    return;
+  }
+  spans.push({
+    text,
+    ...(element.speaker !== undefined && { speaker: element.speaker }),
+    ...(element.language !== undefined && { language: element.language }),
+  });
+}
+
+function applyTag(tag: string, open: OpenElement[]): void {
+  if (/^\d/.test(tag)) return;
+  if (tag.startsWith('/')) closeElement(tag.slice(1), open);
+  else openElement(tag, open);
+}
+
+function closeElement(name: string, open: OpenElement[]): void {
+  const current = open.at(-1) ?? ROOT;
+  if (current === ROOT) return;
+  if (current.name === name) open.pop();
+  else if (current.name === 'rt' && name === 'ruby') open.splice(-2);
+}
+
+function openElement(tag: string, open: OpenElement[]): void {
+  if (open.length > MAX_DEPTH) return;
+  const [, name = '', rawAnnotation = ''] = START_TAG.exec(tag) ?? [];
+  const parent = open.at(-1) ?? ROOT;
+  if (!ELEMENTS.has(name) || (name === 'rt' && parent.name !== 'ruby')) return;
+  const element: OpenElement = { ...parent, name, hidden: parent.hidden || name === 'rt' };
+  if (name === 'v' || name === 'lang') {
+    const annotation = decodeHTML(rawAnnotation).trim().replaceAll(/\s+/g, ' ');
+    const value = annotation === '' ? undefined : annotation;
+    if (name === 'v') element.speaker = value;
+    else element.language = value;
+  }
+  open.push(element);
+}

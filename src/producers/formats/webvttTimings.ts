@@ -1,0 +1,41 @@
+/** A WebVTT timing line: both times and where the settings begin. */
+export interface WebvttTimings {
+  startMs: number;
+  endMs: number;
+}
+
+const TIMESTAMP = String.raw`(\d+):(\d{2})(?::(\d{2}))?\.(\d{3})(?!\d)`;
+const SPACE = '[ \\t\\f]*';
+const TIMING_LINE = new RegExp(`^${SPACE}${TIMESTAMP}${SPACE}-->${SPACE}${TIMESTAMP}`);
+const ONE_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
+
+/**
+ * The timings of a line by the rules of "collect WebVTT cue timings and settings" (W3C WebVTT, section 6.3);
+ * undefined where those rules fail. What follows the second time are settings for the layout of the cue,
+ * which say nothing about speech.
+ */
+export function parseWebvttTimings(line: string): WebvttTimings | undefined {
+  const match = TIMING_LINE.exec(line);
+  if (match === null) return undefined;
+  const startMs = milliseconds(match.slice(1, 5));
+  const endMs = milliseconds(match.slice(5, 9));
+  return startMs === undefined || endMs === undefined ? undefined : { startMs, endMs };
+}
+
+/** One WebVTT timestamp as milliseconds; undefined where it is none. */
+export function parseWebvttTimestamp(text: string): number | undefined {
+  const match = ONE_TIMESTAMP.exec(text);
+  return match === null ? undefined : milliseconds(match.slice(1, 5));
+}
+
+function milliseconds(groups: (string | undefined)[]): number | undefined {
+  const [first = '', second = '', third, fraction = ''] = groups;
+  // The specification reads a first number that is not two digits below 60 as hours, which then need all
+  // three parts.
+  const mustBeHours = first.length !== 2 || Number(first) > 59;
+  if (third === undefined && mustBeHours) return undefined;
+  const [hours, minutes, seconds] = third === undefined ? ['0', first, second] : [first, second, third];
+  if (Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  const total = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction);
+  return Number.isSafeInteger(total) ? total : undefined;
+}

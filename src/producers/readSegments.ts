@@ -1,0 +1,29 @@
+import type { TranscriptSegment } from '../records/TranscriptSegment';
+import { parseTranscript, type Transcript } from './formats/parseTranscript';
+import { segmentCues, type SegmentOptions } from './segments/segmentCues';
+import { toTranscriptSegments, type StreamOptions } from './segments/toTranscriptSegments';
+
+/** How to read a file as a stream; what is left out comes from the file. */
+export type ReadOptions = Omit<SegmentOptions, 'format'> & Partial<StreamOptions>;
+
+/**
+ * A transcript file as the segments of a stream: what `produce`, `tag` and the demo send on its way.
+ *
+ * @param fileName gives the stream's id (its name without folder and extension) where the content has none
+ * @throws EmostreamError (input) as `parseTranscript`, (configuration) as `segmentCues`
+ */
+export function readSegments(
+  bytes: Uint8Array,
+  fileName: string,
+  options: ReadOptions = {},
+): { segments: TranscriptSegment[]; transcript: Transcript } {
+  const transcript = parseTranscript(bytes, fileName);
+  const drafts = segmentCues(transcript.cues, { ...options, format: transcript.format });
+  const language = options.language ?? transcript.language;
+  const segments = toTranscriptSegments(drafts, {
+    ...options,
+    streamId: options.streamId ?? transcript.streamId,
+    ...(language !== undefined && { language }),
+  });
+  return { segments, transcript };
+}

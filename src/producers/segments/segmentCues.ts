@@ -1,0 +1,59 @@
+import type { Cue } from '../Cue';
+import { cuesToSpeech, type SpeechOptions } from '../speech/cuesToSpeech';
+import type { SpokenText } from '../speech/SpokenText';
+import type { SegmentDraft } from './SegmentDraft';
+import { segmentLimits, type SegmentLimits } from './SegmentLimits';
+import { splitText } from './splitText';
+import { TimedText } from './TimedText';
+
+export interface SegmentOptions extends SpeechOptions {
+  limits?: Partial<SegmentLimits>;
+}
+
+/**
+ * Cues to segments of speech: sentences of one speaker, in order of time, within the limits. Captions cut
+ * sentences to the width of a screen and recognisers run minutes together; both come out alike. Every word of the
+ * cues (rolling captions: once) is in one segment; times between those of the file are in proportion to the
+ * characters.
+ *
+ * @throws EmostreamError (configuration) `segment_limits_invalid`
+ */
+export function segmentCues(cues: readonly Cue[], options: SegmentOptions): SegmentDraft[] {
+  const limits = segmentLimits(options.limits);
+  return runs(cuesToSpeech(cues, options), limits.pauseMs).flatMap((run) => segmentRun(run, limits));
+}
+
+/** Groups what one speaker says in one language without a pause. */
+function runs(speech: readonly SpokenText[], pauseMs: number): SpokenText[][] {
+  const groups: SpokenText[][] = [];
+  let previousEndMs = -Infinity;
+  for (const piece of speech) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const continues =
+      last !== undefined &&
+      piece.newTurn !== true &&
+      piece.speaker === last.speaker &&
+      piece.language === last.language &&
+      piece.startMs - previousEndMs < pauseMs;
+    if (group !== undefined && continues) group.push(piece);
+    else groups.push([piece]);
+    previousEndMs = continues ? Math.max(previousEndMs, piece.endMs) : piece.endMs;
+  }
+  return groups;
+}
+
+function segmentRun(run: readonly SpokenText[], limits: SegmentLimits): SegmentDraft[] {
+  const timed = new TimedText(run);
+  const { speaker, language } = run[0] ?? {};
+  return splitText(timed, limits).map(({ from, to }) => {
+    const startMs = Math.round(timed.startMsAt(from));
+    return {
+      startMs,
+      endMs: Math.max(startMs, Math.round(timed.endMsAt(to))),
+      text: timed.text.slice(from, to).trimEnd(),
+      ...(speaker !== undefined && { speaker }),
+      ...(language !== undefined && { language }),
+    };
+  });
+}

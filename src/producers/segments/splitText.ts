@@ -1,0 +1,138 @@
+import type { SegmentLimits } from './SegmentLimits';
+import { clauseEnds, sentenceEnds } from './sentenceEnds';
+import type { TimedText } from './TimedText';
+
+/** A stretch of a text: offsets of its first character and behind its last. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/**
+ * Cuts what one speaker says without a pause into segments: at sentence ends; where a sentence breaks the
+ * limits, in about equal parts at clause ends, else where a caption ended, else between words, and inside a word
+ * only where that alone is longer than `maxCharacters`. The stretches hold every character but the spaces
+ * between them.
+ */
+export function splitText(timed: TimedText, limits: SegmentLimits): Stretch[] {
+  return new Splitter(timed, limits).split();
+}
+
+class Splitter {
+  private readonly text: string;
+  private readonly sentences: readonly number[];
+  private readonly clauses: readonly number[];
+
+  constructor(
+    private readonly timed: TimedText,
+    private readonly limits: SegmentLimits,
+  ) {
+    this.text = timed.text;
+    this.sentences = sentenceEnds(this.text);
+    this.clauses = clauseEnds(this.text);
+  }
+
+  split(): Stretch[] {
+    const stretches: Stretch[] = [];
+    let from = 0;
+    while (from < this.text.length) {
+      const to = this.cut(from);
+      stretches.push({ from, to });
+      from = to;
+      while (this.text[from] === ' ') from++;
+    }
+    return stretches;
+  }
+
+  private cut(from: number): number {
+    const { minCharacters } = this.limits;
+    const end = this.text.length;
+    const furthest = this.furthest(from);
+    const sentence = firstAtOrAbove(this.sentences, from + minCharacters) ?? end;
+    // A last sentence too short to stand alone goes with the one before it.
+    if (furthest === end && end - sentence < minCharacters) return end;
+    if (sentence <= furthest) return this.withShortFollower(sentence, furthest);
+    return this.cutInside(from, sentence, furthest);
+  }
+
+  /**
+   * A short sentence that ends a caption belongs to what was said before it in that caption, rather than to the
+   * next one, where the subject may have changed.
+   */
+  private withShortFollower(sentence: number, furthest: number): number {
+    const follower = firstAtOrAbove(this.sentences, sentence + 1) ?? Infinity;
+    const isShort = follower - sentence < this.limits.minCharacters && follower <= furthest;
+    const [captionEnd] = this.timed.pieceEnds(sentence - 1, follower);
+    return isShort && captionEnd === follower ? follower : sentence;
+  }
+
+  /** Cuts a sentence that ends beyond the limits. */
+  private cutInside(from: number, sentenceEnd: number, furthest: number): number {
+    const { minCharacters, maxCharacters, maxDurationMs } = this.limits;
+    const duration = this.timed.endMsAt(sentenceEnd) - this.timed.startMsAt(from);
+    const parts = Math.ceil(Math.max((sentenceEnd - from) / maxCharacters, duration / maxDurationMs));
+    const ideal = Math.min(furthest, from + Math.round((sentenceEnd - from) / Math.max(parts, 2)));
+    const least = Math.min(from + minCharacters, furthest) - 1;
+    return (
+      nearest(between(this.clauses, least, furthest), ideal) ??
+      nearest(this.timed.pieceEnds(least, furthest), ideal) ??
+      this.wordEnd(from, ideal, furthest)
+    );
+  }
+
+  /** The end of the last word before `ideal`, else before `furthest`, else of the word that goes on there. */
+  private wordEnd(from: number, ideal: number, furthest: number): number {
+    for (const latest of [ideal, furthest]) {
+      const space = this.text.slice(from, latest + 1).lastIndexOf(' ');
+      if (space > 0) return from + space;
+    }
+    const longest = from + this.limits.maxCharacters;
+    const space = this.text.slice(furthest, longest + 1).indexOf(' ');
+    if (space !== -1) return furthest + space;
+    if (longest >= this.text.length) return this.text.length;
+    // The word alone is longer than a segment may be; its cut must not part a surrogate pair.
+    return /[\uD800-\uDBFF]/.test(this.text[longest - 1] ?? '') ? longest + 1 : longest;
+  }
+
+  /** The furthest offset within the limits; the one of time yields to `minCharacters`. */
+  private furthest(from: number): number {
+    const { minCharacters, maxCharacters, maxDurationMs } = this.limits;
+    const latest = this.timed.startMsAt(from) + maxDurationMs;
+    let low = Math.min(from + minCharacters, this.text.length);
+    let high = Math.min(from + maxCharacters, this.text.length);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.timed.endMsAt(middle) <= latest) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function firstAtOrAbove(sorted: readonly number[], least: number): number | undefined {
+  return sorted[indexAtOrAbove(sorted, least)];
+}
+
+/** The elements in (`above`, `upTo`]. */
+function between(sorted: readonly number[], above: number, upTo: number): readonly number[] {
+  return sorted.slice(indexAtOrAbove(sorted, above + 1), indexAtOrAbove(sorted, upTo + 1));
+}
+
+function indexAtOrAbove(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function nearest(candidates: readonly number[], ideal: number): number | undefined {
+  return candidates.reduce<number | undefined>(
+    (best, candidate) =>
+      best === undefined || Math.abs(candidate - ideal) < Math.abs(best - ideal) ? candidate : best,
+    undefined,
+  );
+}

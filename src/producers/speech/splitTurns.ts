@@ -1,0 +1,42 @@
+/** A part of a cue's text that one voice says. */
+export interface Turn {
+  text: string;
+  /** The cue marks here that another voice begins. */
+  newTurn: boolean;
+  /** Where the mark comes with a name. */
+  speaker?: string;
+}
+
+/** A dash at the start of a line, as subtitles write dialogue; a minus before a digit is none. */
+const DASH = /^[ \t]*[-‐‑–—―][ \t]*(?=[^\s\d\-‐‑–—―])/;
+/** North American captions mark a new speaker by chevrons, sometimes with the name: `>> ALICE: Hi`. */
+const CHEVRONS = /(?:^|\s)>{2,3}\s*/;
+const NAME = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
+
+/**
+ * Cuts a cue's text (markup gone, line breaks kept) where its typography marks a change of speaker, and takes
+ * the marks off. Texts of white space are left out.
+ */
+export function splitTurns(text: string): Turn[] {
+  const turns: Turn[] = [];
+  for (const line of text.split('\n')) {
+    const dash = DASH.exec(line)?.[0] ?? '';
+    const rest = line.slice(dash.length);
+    const [head = '', ...afterChevrons] = rest.includes('>>') ? rest.split(CHEVRONS) : [rest];
+    append(turns, head, dash !== '');
+    for (const piece of afterChevrons) appendNamed(turns, piece);
+  }
+  return turns;
+}
+
+function appendNamed(turns: Turn[], text: string): void {
+  const name = NAME.exec(text);
+  append(turns, name === null ? text : text.slice(name[0].length), true, name?.[1]);
+}
+
+function append(turns: Turn[], text: string, newTurn: boolean, speaker?: string): void {
+  const last = turns.at(-1);
+  if (text.trim() === '') return;
+  if (last === undefined || newTurn) turns.push({ text, newTurn, ...(speaker !== undefined && { speaker }) });
+  else last.text += `\n${text}`;
+}

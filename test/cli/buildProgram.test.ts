@@ -1,0 +1,106 @@
+import { PassThrough } from 'node:stream';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildProgram } from '../../src/cli/buildProgram';
+import { type CommandContext, defineCommand } from '../../src/cli/Command';
+import { reportError } from '../../src/cli/reportError';
+
+const seen: unknown[] = [];
+
+const greet = defineCommand({
+  name: 'greet',
+  summary: 'a command for tests',
+  operands: { pattern: '[name...]', help: 'whom' },
+  options: ['maxSegments', 'text', 'json', 'saslPassword'],
+  run: async (_context, options, operands) => {
+    seen.push({ options, operands });
+    return 3;
+  },
+});
+
+function capture(): { context: CommandContext; output: () => string } {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const context = { stdin: new PassThrough(), stdout, stderr, signal: new AbortController().signal };
+  return { context, output: () => `${String(stdout.read() ?? '')}${String(stderr.read() ?? '')}` };
+}
+
+async function call(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; output: string }> {
+  const { context, output } = capture();
+  let code = 0;
+  await buildProgram([greet], context, env, (given) => (code = given)).parseAsync([
+    'node',
+    'emostream',
+    ...args,
+  ]);
+  return { code, output: output() };
+}
+
+describe('the command line', () => {
+  beforeEach(() => seen.splice(0));
+
+  it('gives a command its typed options and operands, and passes on its exit code', async () => {
+    const { code } = await call(['greet', '--max-segments', '7', '--no-text', 'Ana', 'Luis']);
+    expect(code).toBe(3);
+    expect(seen).toEqual([
+      {
+        options: { maxSegments: 7, text: false, json: false, saslPassword: undefined },
+        operands: ['Ana', 'Luis'],
+      },
+    ]);
+  });
+
+  it('takes the environment where a flag is not given, and the file after both', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'emostream-')), 'emostream.json');
+    writeFileSync(file, JSON.stringify({ maxSegments: 9, text: false }));
+    await call(['greet', '--config', file], { EMOSTREAM_MAX_SEGMENTS: '8' });
+    await call(['greet'], { EMOSTREAM_CONFIG: file, EMOSTREAM_TEXT: 'yes' });
+    expect(seen).toMatchObject([
+      { options: { maxSegments: 8, text: false } },
+      { options: { maxSegments: 9, text: true } },
+    ]);
+  });
+
+  it('offers no flag for a secret, and tells its variable', async () => {
+    await expect(call(['greet', '--sasl-password', 'x'])).rejects.toThrow("unknown option '--sasl-password'");
+    const { context, output } = capture();
+    const program = buildProgram([greet], context, {}, () => undefined);
+    await expect(program.parseAsync(['node', 'emostream', 'greet', '--help'])).rejects.toThrow();
+    expect(output()).toMatch(
+      /--max-segments <n>[^]*1 to 4096[^]*EMOSTREAM_MAX_SEGMENTS[^]*KAFKA_SASL_PASSWORD/,
+    );
+  });
+
+  it.each([
+    [['greet', '--nope'], "emostream greet: unknown option '--nope'; see emostream greet --help"],
+    [
+      ['greet', '--max-segments', 'many'],
+      'emostream greet: --max-segments: expected a whole number from 1 to 4096, got "many"',
+    ],
+    [['greet', '--config', '/no/such.json'], 'emostream greet: configuration file /no/such.json: ENOENT'],
+  ])('says what is wrong with %j on one line, exit code 2', async (args, line) => {
+    const error: unknown = await call(args).catch((thrown: unknown) => thrown);
+    const report = reportError(error, 'greet');
+    expect(report.line).toContain(line);
+    expect(report.line).not.toContain('\n');
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('knows no other command', async () => {
+    const error: unknown = await call(['sing']).catch((thrown: unknown) => thrown);
+    expect(reportError(error, undefined).line).toContain("emostream: unknown command 'sing'");
+  });
+});
+
+describe('reportError', () => {
+  it('calls what nobody foresaw a bug, with its stack', () => {
+    const { line, exitCode } = reportError(new TypeError('x is not a function'), 'run');
+    expect(line).toContain('this is a bug');
+    expect(line).toContain('x is not a function');
+    expect(exitCode).toBe(70);
+  });
+});

@@ -1,0 +1,155 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/packageRoot';
+import type { EmotionLabel } from '../../src/records/EmotionLabel';
+import { jsonLines, killClis, runCli, startCli } from '../support/cli';
+import { eventually, withBroker } from '../support/withBroker';
+
+const broker = withBroker();
+afterEach(killClis);
+
+const sample = (name: string): string => join(packageRoot, 'samples', name);
+const debate = sample('debate-es.vtt');
+const parliament = sample('asamblea-ecuador-sesion-060.json');
+
+/** Options that send a command to the test's broker and topics of its own. */
+function onTopics(tag: string): string[] {
+  const run = broker.group(tag);
+  return [
+    ...['--brokers', broker.brokers.join(',')],
+    ...['--segments-topic', `segments-${run}`, '--emotions-topic', `emotions-${run}`],
+    ...['--dead-letter-topic', `dead-${run}`],
+  ];
+}
+
+describe('emostream demo', () => {
+  it('--once answers every segment of the broadcast, sums up and exits with 0', async () => {
+    const args = ['demo', '--once', '--pace', 'max', '--http-port', '0', '--group', broker.group('demo')];
+    const { code, stdout } = await runCli([...args, ...onTopics('demo'), '--json']);
+    expect(code).toBe(0);
+    const lines = jsonLines(stdout);
+    const summary = lines.pop();
+    expect(summary).toMatchObject({ segments: lines.length, labels: lines.length, deadLetters: 0 });
+    expect(lines.length).toBeGreaterThan(30);
+    const share = summary?.['share'] as Record<string, number>;
+    expect(Object.keys(share).sort()).toEqual(['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness']);
+    // The broadcast was written so that every emotion is heard in it.
+    expect(Math.min(...Object.values(share))).toBeGreaterThan(0);
+    expect(Object.values(share).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1);
+    const { p50, p99 } = summary?.['latencyMs'] as { p50: number; p99: number };
+    expect(p50).toBeGreaterThan(0);
+    expect(p99).toBeGreaterThanOrEqual(p50);
+  });
+});
+
+describe('tag, and produce with run', () => {
+  it('give the same emotions, and probabilities within 1e-3', async () => {
+    const tagged = await runCli(['tag', parliament, '--json']);
+    expect(tagged.code).toBe(0);
+    const expected = jsonLines<EmotionLabel>(tagged.stdout);
+    expect(expected.length).toBeGreaterThan(50);
+
+    const topics = onTopics('same');
+    const produced = await runCli(['produce', parliament, '--pace', 'max', '--json', ...topics]);
+    expect(produced.code).toBe(0);
+    expect(jsonLines(produced.stdout)).toMatchObject([{ streams: 1, segments: expected.length }]);
+    const tagger = startCli([
+      'run',
+      '--json',
+      '--group',
+      broker.group('same'),
+      '--http-port',
+      '0',
+      ...topics,
+    ]);
+    await eventually(
+      'all are labelled',
+      () => jsonLines(completeLines(tagger.stdout())).length >= expected.length,
+    );
+    tagger.child.kill('SIGTERM');
+    const { code, stdout, stderr } = await tagger.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+
+    const labels = jsonLines<EmotionLabel>(stdout);
+    expect(labels.map(({ segmentId, emotion }) => [segmentId, emotion])).toEqual(
+      expected.map(({ segmentId, emotion }) => [segmentId, emotion]),
+    );
+    labels.forEach(({ probabilities }, index) => {
+      for (const [emotion, probability] of Object.entries(probabilities)) {
+        expect(Math.abs(probability - expected[index]!.probabilities[emotion]!)).toBeLessThan(1e-3);
+      }
+    });
+  });
+
+  it('the topics command shows what is there and that nothing is behind', async () => {
+    const { code, stdout } = await runCli(['topics', '--json', ...onTopics('same')]);
+    expect(code).toBe(0);
+    const [segments] = jsonLines<{ partitions: unknown[]; groups: { group: string; lag: string }[] }>(stdout);
+    expect(segments?.partitions).toHaveLength(4);
+    expect(segments?.groups).toMatchObject([{ group: broker.group('same'), lag: '0' }]);
+  });
+});
+
+describe('tag', () => {
+  it('labels JSON Lines one for one as given, and prints what it cannot label in its place', async () => {
+    const stdin = '{"text":"¡Qué alegría!","id":"a"}\n{"text":""}\nno json\n{"text":"buenas noches"}\n';
+    const { code, stdout, stderr } = await runCli(['tag'], { stdin });
+    expect(code).toBe(1);
+    expect(jsonLines(stdout)).toMatchObject([
+      { segmentId: 'a', emotion: 'joy', text: '¡Qué alegría!' },
+      { error: { code: 'empty_text', line: 2 } },
+      { error: { code: 'invalid_segment', line: 3 } },
+      { text: 'buenas noches' },
+    ]);
+    expect(stderr).toContain('2 not labelled, first -:2');
+  });
+
+  it('labels plain lines, one for one', async () => {
+    const { code, stdout } = await runCli(['tag', '--lines', '--no-text'], { stdin: 'uno\ndos\ntres' });
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)).toMatchObject([
+      { sequence: 0, text: null },
+      { sequence: 1, text: null },
+      { sequence: 2, text: null },
+    ]);
+  });
+});
+
+describe('a mistake gets one readable line and a non-zero exit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emostream-'));
+  writeFileSync(join(folder, 'config.json'), '{"model_type":"bert"}');
+  const notCaptions = join(folder, 'notes.txt');
+  writeFileSync(notCaptions, 'just some words\n');
+  const cases: [string[], RegExp][] = [
+    [['run', '--no-such-flag'], /emostream run: unknown option '--no-such-flag'/],
+    [['sing'], /emostream: unknown command 'sing'/],
+    [['tag', '--linger', 'soon', debate], /--linger: expected a whole number from 0 to 60000, got "soon"/],
+    [['produce', '--pace', 'fast', debate], /"fast" is not a pace/],
+    [['parse'], /missing required argument 'file'/],
+    [['parse', '/no/such.vtt'], /\/no\/such\.vtt: there is no such file/],
+    [['tag', '/no/such.vtt'], /\/no\/such\.vtt: there is no such file/],
+    [['parse', notCaptions], /notes\.txt is not a transcript in a known format/],
+    [['produce', debate, debate], /would both be the stream "debate-es"/],
+    [['topics', '--brokers', '127.0.0.1:1'], /127\.0\.0\.1:1/],
+    [['run', '--brokers', 'nowhere'], /"nowhere" in KAFKA_BROKERS is not host:port/],
+    [['tag', '--model', folder, debate], /config\.json/],
+    [['tag', '--model', '/no/such/model', debate], /there is no model folder/],
+    [['tag', '--precision', 'float32', debate], /int8 only/],
+    [['run', '--http-host', '0.0.0.0', '--http-port', '0'], /open to everyone/],
+  ];
+
+  it.each(cases)('%j', async (args, message) => {
+    const env = args[1] === '--http-host' ? { KAFKA_BROKERS: broker.brokers.join(',') } : {};
+    const { code, stdout, stderr } = await runCli(args, { env });
+    expect(code).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+function completeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+}

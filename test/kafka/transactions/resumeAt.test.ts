@@ -1,0 +1,45 @@
+import { CommitError, outcomeOf } from '../../../src/kafka/transactions/Committer';
+import { resumeAt } from '../../../src/kafka/transactions/resumeOffset';
+
+test.each<[string, bigint, 'earliest' | 'latest', bigint]>([
+  ['goes on where it stood', 40n, 'latest', 40n],
+  ['at the very end', 100n, 'earliest', 100n],
+  ['new group, from the oldest', -1n, 'earliest', 10n],
+  ['new group, from the newest', -1n, 'latest', 100n],
+  ['what retention removed is skipped, to the oldest that is left', 3n, 'latest', 10n],
+  ['a topic made anew, from its beginning', 500n, 'earliest', 10n],
+])('%s', (_, committed, startAt, expected) => {
+  expect(resumeAt(committed, 10n, 100n, startAt)).toBe(expected);
+});
+
+describe('what a failure means', () => {
+  const wrapped = (cause: Error): Error => new Error('retries exceeded', { cause });
+  const protocol = (type: string, message = 'said the broker'): Error =>
+    Object.assign(new Error(message), { type });
+
+  test.each(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'])(
+    '%s: another has the partition',
+    (type) => {
+      expect(outcomeOf(wrapped(protocol(type)))).toBe('fenced');
+    },
+  );
+
+  test('PRODUCER_FENCED as kafkajs reports it: by number', () => {
+    expect(outcomeOf(protocol('KAFKAJS_UNKNOWN_ERROR_CODE', 'Unknown error code 90'))).toBe('fenced');
+  });
+
+  test.each(['COORDINATOR_NOT_AVAILABLE', 'INVALID_PRODUCER_ID_MAPPING', 'REQUEST_TIMED_OUT'])(
+    '%s: claim again',
+    (type) => {
+      expect(outcomeOf(protocol(type))).toBe('retry');
+    },
+  );
+
+  test('the message names partition, group and reason', () => {
+    const error = new CommitError('fenced', 't[3] for group g', wrapped(protocol('INVALID_PRODUCER_EPOCH')));
+    expect(error).toMatchObject({ outcome: 'fenced', code: 'partition_fenced', fault: 'environment' });
+    expect(error.message).toBe(
+      'another tagger has taken over t[3] for group g (INVALID_PRODUCER_EPOCH: said the broker)',
+    );
+  });
+});

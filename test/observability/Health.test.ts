@@ -1,0 +1,87 @@
+import { Health } from '../../src/observability/Health';
+
+let time: number;
+let health: Health;
+
+beforeEach(() => {
+  time = 1000;
+  health = new Health({ stallMs: 60_000, now: () => time });
+});
+
+describe('readiness', () => {
+  test('goes from starting over consuming to stopping', () => {
+    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: the model is not loaded yet' });
+    health.starting('joining the group');
+    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: joining the group' });
+    health.consuming();
+    expect(health.readiness()).toEqual({ ok: true, detail: 'consuming' });
+    health.stopping();
+    expect(health.readiness()).toEqual({ ok: false, detail: 'stopping' });
+  });
+});
+
+describe('liveness', () => {
+  test('no lag is alive for ever', () => {
+    health.consuming();
+    health.lag('segments', 0, 0);
+    time += 1e9;
+    expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
+  });
+
+  test('lag without a commit is dead after the stall time', () => {
+    health.lag('segments', 0, 5);
+    time += 59_999;
+    expect(health.liveness()).toEqual({ ok: true, detail: 'lag of 5 records, 59 s without a commit' });
+    time += 1;
+    expect(health.liveness()).toEqual({ ok: false, detail: 'lag of 5 records, 60 s without a commit' });
+  });
+
+  test('seeing the lag again does not start the time again', () => {
+    for (let i = 0; i < 7; i++) {
+      health.lag('segments', 0, 5 + i);
+      time += 10_000;
+    }
+    expect(health.liveness().ok).toBe(false);
+  });
+
+  test('a commit does', () => {
+    health.lag('segments', 0, 5);
+    time += 59_000;
+    health.committed();
+    time += 59_000;
+    expect(health.liveness().ok).toBe(true);
+    time += 1000;
+    expect(health.liveness().ok).toBe(false);
+  });
+
+  test('time without lag does not count', () => {
+    health.lag('segments', 0, 5);
+    time += 50_000;
+    health.lag('segments', 0, 0);
+    time += 50_000;
+    health.lag('segments', 0, 1);
+    time += 50_000;
+    expect(health.liveness().ok).toBe(true);
+  });
+
+  test('a partition that went away takes its lag along', () => {
+    health.lag('segments', 0, 5);
+    health.lag('segments', 1, 0);
+    time += 70_000;
+    health.forgetPartition('segments', 0);
+    expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
+  });
+
+  test('draining is alive', () => {
+    health.lag('segments', 0, 5);
+    health.stopping();
+    time += 70_000;
+    expect(health.liveness().ok).toBe(true);
+  });
+
+  test('runs on a clock of its own by default', () => {
+    const real = new Health({ stallMs: 1e9 });
+    real.lag('segments', 0, 1);
+    expect(real.liveness().ok).toBe(true);
+  });
+});

@@ -1,0 +1,147 @@
+import type { TranscriptSegment } from '../../src/records/TranscriptSegment';
+import { publishSegments, type SegmentPublisher } from '../../src/producers/publishSegments';
+import { toTranscriptSegments } from '../../src/producers/segments/toTranscriptSegments';
+
+const segments = (count: number) =>
+  toTranscriptSegments(
+    Array.from({ length: count }, (_, index) => ({ startMs: index, endMs: index + 1, text: `t${index}` })),
+    { streamId: 's' },
+  );
+
+/** Stores a batch only when the test says so. */
+class HeldPublisher implements SegmentPublisher {
+  readonly batches: number[][] = [];
+  private readonly held: { store: () => void; fail: (error: Error) => void }[] = [];
+
+  publish(batch: TranscriptSegment[]): Promise<void> {
+    this.batches.push(batch.map(({ sequence }) => sequence));
+    return new Promise((store, fail) => this.held.push({ store, fail }));
+  }
+  async close(): Promise<void> {
+    await this.settle();
+  }
+  async storeNext(): Promise<void> {
+    this.held.shift()?.store();
+    await this.settle();
+  }
+  async failNext(error: Error): Promise<void> {
+    this.held.shift()?.fail(error);
+    await this.settle();
+  }
+  /** Lets everything that is ready run. */
+  async settle(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Counts how much was asked of it. */
+class CountingSource {
+  taken = 0;
+  ended = false;
+  constructor(private readonly all: TranscriptSegment[]) {}
+  async *[Symbol.asyncIterator]() {
+    try {
+      for (const segment of this.all) {
+        this.taken++;
+        yield segment;
+      }
+    } finally {
+      this.ended = true;
+    }
+  }
+}
+
+describe('publishSegments', () => {
+  test('gathers while the publisher is busy, asks the source for no more than fits, and loses nothing', async () => {
+    const publisher = new HeldPublisher();
+    const source = new CountingSource(segments(9));
+    const progress: number[] = [];
+    const done = publishSegments(source, publisher, {
+      maxBatch: 3,
+      onProgress: ({ segments: stored }) => progress.push(stored),
+    });
+    await publisher.settle();
+    expect(publisher.batches).toEqual([[0]]);
+    expect(source.taken).toBe(4);
+    for (let round = 0; round < 4; round++) await publisher.storeNext();
+    expect(await done).toEqual({ segments: 9, batches: 4 });
+    expect(publisher.batches).toEqual([[0], [1, 2, 3], [4, 5, 6], [7, 8]]);
+    expect(progress).toEqual([1, 4, 7, 9]);
+  });
+
+  test('sends at once what comes while the publisher is idle', async () => {
+    const publisher = new HeldPublisher();
+    let release: () => void = () => undefined;
+    async function* slow() {
+      const [first, second] = segments(2);
+      yield first!;
+      await new Promise<void>((resolve) => (release = resolve));
+      yield second!;
+    }
+    const done = publishSegments(slow(), publisher);
+    await publisher.settle();
+    await publisher.storeNext();
+    release();
+    await publisher.settle();
+    expect(publisher.batches).toEqual([[0], [1]]);
+    await publisher.storeNext();
+    expect(await done).toEqual({ segments: 2, batches: 2 });
+  });
+
+  test('sends what gathered, though the source is silent', async () => {
+    const publisher = new HeldPublisher();
+    async function* pausing() {
+      yield* segments(3);
+      await new Promise<void>(() => undefined);
+    }
+    void publishSegments(pausing(), publisher);
+    await publisher.settle();
+    await publisher.storeNext();
+    expect(publisher.batches).toEqual([[0], [1, 2]]);
+  });
+
+  test('keeps several batches on their way', async () => {
+    const publisher = new HeldPublisher();
+    const done = publishSegments(new CountingSource(segments(5)), publisher, { maxBatch: 2, maxInFlight: 2 });
+    await publisher.settle();
+    expect(publisher.batches).toEqual([[0], [1]]);
+    for (let round = 0; round < 4; round++) await publisher.storeNext();
+    expect(await done).toMatchObject({ segments: 5 });
+    expect(publisher.batches.flat()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('throws what the publisher throws, also while the source is silent, and ends the source', async () => {
+    const publisher = new HeldPublisher();
+    async function* silent() {
+      yield* segments(1);
+      await new Promise<void>(() => undefined);
+    }
+    const first = publishSegments(silent(), publisher);
+    await publisher.settle();
+    void publisher.failNext(new Error('broker away'));
+    await expect(first).rejects.toThrow('broker away');
+
+    const source = new CountingSource(segments(9));
+    const second = publishSegments(source, publisher, { maxBatch: 2 });
+    await publisher.settle();
+    void publisher.failNext(new Error('broker away'));
+    await expect(second).rejects.toThrow('broker away');
+    await publisher.settle();
+    expect(source.ended).toBe(true);
+    expect(source.taken).toBe(3);
+  });
+
+  test('throws what the source throws', async () => {
+    async function* broken(): AsyncGenerator<TranscriptSegment> {
+      yield* [];
+      throw new Error('no more');
+    }
+    await expect(publishSegments(broken(), new HeldPublisher())).rejects.toThrow('no more');
+  });
+
+  test('of nothing publishes nothing', async () => {
+    const publisher = new HeldPublisher();
+    expect(await publishSegments(new CountingSource([]), publisher)).toEqual({ segments: 0, batches: 0 });
+    expect(publisher.batches).toEqual([]);
+  });
+});

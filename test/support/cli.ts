@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/packageRoot';
+
+export const mainScript = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunningCli {
+  child: ChildProcess;
+  /** What it has printed so far. */
+  stdout: () => string;
+  finished: Promise<Finished>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** For afterEach: a test that failed must not leave a process behind. */
+export function killClis(): void {
+  running.forEach((child) => child.kill('SIGKILL'));
+  running.clear();
+}
+
+/** Starts `emostream` as a user does, in a process of its own. */
+export function startCli(
+  args: readonly string[],
+  options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+): RunningCli {
+  const env = { ...process.env, NO_COLOR: '1', ...options.env };
+  const child = spawn(process.execPath, [mainScript, ...args], { env, stdio: 'pipe' });
+  running.add(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.stdin ?? '');
+  const finished = new Promise<Finished>((resolve) =>
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve({ code, ...output });
+    }),
+  );
+  return { child, stdout: () => output.stdout, finished };
+}
+
+export function runCli(args: readonly string[], options?: Parameters<typeof startCli>[1]): Promise<Finished> {
+  return startCli(args, options).finished;
+}
+
+/** The objects of JSON lines. */
+export function jsonLines<T = Record<string, unknown>>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
+}

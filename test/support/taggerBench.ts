@@ -1,0 +1,163 @@
+import type { Kafka } from 'kafkajs';
+import { answerRecord } from '../../src/consumers/answerRecord';
+import { encodeSlice } from '../../src/consumers/encodeSlice';
+import { Labeller } from '../../src/consumers/Labeller';
+import { Tagger, type TaggerEvents, type TaggerOptions } from '../../src/consumers/Tagger';
+import { ensureTopics } from '../../src/kafka/ensureTopics';
+import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
+import { readTopic, type ReadMessage } from '../../src/kafka/readTopic';
+import type { TopicNames } from '../../src/kafka/topicPlan';
+import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
+import type { Classifier } from '../../src/model/Classifier';
+import { createCodecs } from '../../src/records/createCodecs';
+import type { DeadLetter } from '../../src/records/DeadLetter';
+import type { EmotionLabel } from '../../src/records/EmotionLabel';
+import type { TranscriptSegment } from '../../src/records/TranscriptSegment';
+import { characterTokenizer } from './fakeModel';
+import { segment } from './segments';
+
+export const codecs = createCodecs();
+
+/** Topics of one test, created; their names end in its tag. */
+export async function createTopics(kafka: Kafka, tag: string, partitions = 4): Promise<TopicNames> {
+  const names = { segments: `segments-${tag}`, labels: `labels-${tag}`, deadLetters: `dead-${tag}` };
+  await ensureTopics(kafka, { names, partitions });
+  return names;
+}
+
+/** Segments of several streams, interleaved; the text tells which one it is. */
+export function streamsOf(streams: number, perStream: number): TranscriptSegment[] {
+  const all: TranscriptSegment[] = [];
+  for (let sequence = 0; sequence < perStream; sequence++) {
+    for (let stream = 0; stream < streams; stream++) {
+      const streamId = `stream-${stream}`;
+      const text = `frase ${sequence} de la emisión ${stream}`;
+      all.push(
+        segment({ streamId, sequence, segmentId: `${streamId}:${sequence}`, text, producedAt: Date.now() }),
+      );
+    }
+  }
+  return all;
+}
+
+export async function publish(
+  kafka: Kafka,
+  topic: string,
+  segments: readonly TranscriptSegment[],
+): Promise<void> {
+  const messages = await Promise.all(
+    segments.map(async (one) => ({ key: one.streamId, value: await codecs.segment.encode(one) })),
+  );
+  await publishRaw(kafka, topic, messages);
+}
+
+export async function publishRaw(
+  kafka: Kafka,
+  topic: string,
+  messages: { key: string; value: Buffer | null }[],
+): Promise<void> {
+  const publisher = new KafkaSegmentPublisher(kafka, topic);
+  for (let from = 0; from < messages.length; from += 500)
+    await publisher.publish(messages.slice(from, from + 500));
+  await publisher.close();
+}
+
+/** Everything on a topic as a read_committed reader finds it. */
+export async function readAll(kafka: Kafka, topic: string): Promise<ReadMessage[]> {
+  const messages: ReadMessage[] = [];
+  for await (const message of await readTopic(kafka, topic, { from: 'beginning', until: 'end' }))
+    messages.push(message);
+  return messages;
+}
+
+export async function readLabels(kafka: Kafka, topics: TopicNames): Promise<EmotionLabel[]> {
+  const messages = await readAll(kafka, topics.labels);
+  return Promise.all(messages.map(({ value }) => codecs.label.decode(value)));
+}
+
+export async function readDeadLetters(kafka: Kafka, topics: TopicNames): Promise<DeadLetter[]> {
+  const messages = await readAll(kafka, topics.deadLetters);
+  return Promise.all(messages.map(({ value }) => codecs.deadLetter.decode(value)));
+}
+
+/** The oracle of the fault tests: every segment's label once, each stream in order. */
+export function expectEachOnceInOrder(
+  labels: readonly EmotionLabel[],
+  segments: readonly TranscriptSegment[],
+): void {
+  const byStream = (items: readonly { streamId: string; segmentId: string }[]): Map<string, string[]> => {
+    const streams = new Map<string, string[]>();
+    for (const { streamId, segmentId } of items)
+      streams.set(streamId, [...(streams.get(streamId) ?? []), segmentId]);
+    return new Map([...streams].sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  expect(byStream(labels)).toEqual(byStream(segments));
+}
+
+/** A tagger that runs in this process; what it tells is counted. */
+export interface RunningTagger {
+  committed: number;
+  taken: number;
+  /** Rejects where the tagger gives up. */
+  finished: Promise<void>;
+  /** Tells it to stop and waits until it has. */
+  stop: () => Promise<void>;
+}
+
+const running = new Set<RunningTagger>();
+
+/** For afterEach: a test that failed must not leave a tagger behind. */
+export async function stopTaggers(): Promise<void> {
+  await Promise.all([...running].map((tagger) => tagger.stop().catch(() => undefined)));
+  running.clear();
+}
+
+export function startTagger(
+  kafka: Kafka,
+  topics: TopicNames,
+  group: string,
+  classifier: Classifier,
+  over: Partial<TaggerOptions> = {},
+): RunningTagger {
+  const labeller = new Labeller(classifier, characterTokenizer, {
+    maxSegments: 16,
+    maxTokens: 2000,
+    lingerMs: 5,
+    concurrency: 2,
+    maxCharacters: 20_000,
+    maxSequenceTokens: 64,
+    includeText: true,
+  });
+  const events: TaggerEvents = {
+    joined: () => undefined,
+    taken: (records) => (run.taken += records),
+    committed: (slice) => (run.committed += slice.length),
+    sessionFailed: () => undefined,
+  };
+  const tagger = new Tagger({
+    kafka,
+    groupId: group,
+    topic: topics.segments,
+    inFlight: { maxSegments: 200, maxBytes: 8 * 1024 * 1024 },
+    answer: (record) => answerRecord(record, codecs.segment, labeller),
+    createCommitter: (partition) =>
+      new PartitionCommitter(kafka, { group, topic: topics.segments, partition }),
+    encode: (slice) => encodeSlice(slice, codecs, topics),
+    drainMs: 10_000,
+    ...over,
+    events: { ...events, ...over.events },
+  });
+  const told = new AbortController();
+  const run: RunningTagger = {
+    committed: 0,
+    taken: 0,
+    finished: tagger.run(told.signal),
+    stop: () => {
+      told.abort();
+      return run.finished;
+    },
+  };
+  run.finished.catch(() => undefined);
+  running.add(run);
+  return run;
+}
