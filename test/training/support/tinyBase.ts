@@ -50,7 +50,9 @@ export const wordTokenizer: Tokenizer = {
       .trim()
       .split(/\s+/)
       .slice(0, maxTokens - 2);
-    const ids = words.map((word) => 3 + (Array.from(word).reduce((sum, char) => sum + char.charCodeAt(0), 0) % 57));
+    const ids = words.map(
+      (word) => 3 + (Array.from(word).reduce((sum, char) => sum + char.charCodeAt(0), 0) % 57),
+    );
     return Int32Array.from([1, ...ids, 2]);
   },
 };
