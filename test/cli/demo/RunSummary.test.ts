@@ -75,7 +75,6 @@ describe('what a person sees', () => {
   it('sums up without colour codes where there is no colour', () => {
     const text = summaryText(summary.toJSON(), plain);
     expect(text).toContain('2 segments, 1 labels, 0 dead letters');
-    // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/\u001b/);
   });
 });
