@@ -125,7 +125,11 @@ export const optionTable = {
     'processor cores for inference; all of them by default',
   ),
 
-  calibration: given(text('<file>'), null, 'texts that set the scales of int8, one a line; Spanish speech by default'),
+  calibration: given(
+    text('<file>'),
+    null,
+    'texts that set the scales of int8, one a line; Spanish speech by default',
+  ),
 
   // Micro-batches and bounds
   maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),
