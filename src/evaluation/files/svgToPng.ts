@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { EmostreamError, messageOf } from '../../errors';
 
 /** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */
@@ -11,7 +12,7 @@ const SCALE = 2;
 export async function svgToPng(svg: string): Promise<Buffer> {
   try {
     // Loaded only here: everything but PNG works on machines that have no build of it.
-    const { default: sharp } = await import('sharp');
+    const sharp = createRequire(__filename)('sharp') as typeof import('sharp');
     return await sharp(Buffer.from(svg), { density: 72 * SCALE })
       .png()
       .toBuffer();

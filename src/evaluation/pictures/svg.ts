@@ -49,13 +49,14 @@ export interface PictureOptions {
 /** Pixels that title and subtitle take at the top. */
 export const HEADER = 58;
 
-/** A whole SVG document, which can also stand inside HTML. */
+/** A whole SVG document of whole pixels, which can also stand inside HTML. */
 export function picture(
-  width: number,
-  height: number,
+  roomX: number,
+  roomY: number,
   { title, subtitle, description, theme = 'auto' }: PictureOptions,
   ...children: string[]
 ): string {
+  const [width, height] = [Math.ceil(roomX), Math.ceil(roomY)];
   return el(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' },
