@@ -59,7 +59,7 @@ function quality({ report, name }: ReportDocumentInput): Section {
       leakFree === null
         ? []
         : [
-            'Leak-free rows are those whose video and text are not in the training file; a model that has seen a video knows its speaker and affair.',
+            'Leak-free rows are those whose video and text are not in the training file. Their mix of emotions is another, so compare them with all rows emotion by emotion.',
           ],
     tables: [
       headlineTable(report),
