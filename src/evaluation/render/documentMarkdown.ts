@@ -21,7 +21,7 @@ export function tableMarkdown({ caption, head, rows, summaryRows = 0, wordColumn
   const body = rows.map((row, place) =>
     line(place < rows.length - summaryRows ? row : row.map((cell) => (cell === '' ? '' : `**${cell}**`))),
   );
-  return [`${caption}:`, '', line(head), `| ${rule.join(' | ')} |`, ...body].join('\n');
+  return [`**${caption}**`, '', line(head), `| ${rule.join(' | ')} |`, ...body].join('\n');
 }
 
 function escapeCell(cell: string): string {

@@ -56,7 +56,7 @@ describe('tables', () => {
   it('as Markdown', () => {
     expect(tableMarkdown(table)).toBe(
       [
-        'Some <figures>:',
+        '**Some <figures>**',
         '',
         '| emotion | F1 | why |',
         '| :-- | --: | :-- |',
