@@ -6,7 +6,7 @@ import { type LossRun, lossPicture } from '../pictures/lossPicture';
 import type { ComparableRun } from '../report/ComparableRun';
 import { compareReports } from '../report/compareReports';
 import type { RunDifference } from '../report/compareRuns';
-import type { Report } from '../report/Report';
+import type { Report, ScoredRows } from '../report/Report';
 import { comparisonTables, differenceSentences, differenceTables, macroTable } from './comparisonTables';
 import type { Document, Drawing, Section } from './Document';
 import { classTable, confusionTable, headlineTable, streamTable } from './scoreTables';
@@ -29,6 +29,9 @@ export interface ReportDocumentInput {
   losses?: readonly LossRun[] | undefined;
   distribution?: Readonly<Record<string, number>> | undefined;
 }
+
+/** With fewer rows of a class than this, one of them is more than a hundredth of a macro recall over six classes. */
+const FEW = 15;
 
 const drawing = (name: string, alt: string, draw: Drawing['draw']): Drawing => ({ name, alt, draw });
 
@@ -55,12 +58,15 @@ function quality({ report, name }: ReportDocumentInput): Section {
   ]);
   return {
     heading: 'Quality',
-    paragraphs:
-      leakFree === null
+    paragraphs: [
+      ...fewRows(report, 'all rows'),
+      ...(leakFree === null
         ? []
         : [
             'Leak-free rows are those whose video and text are not in the training file. Their mix of emotions is another, so compare them with all rows emotion by emotion.',
-          ],
+            ...fewRows(leakFree, 'the leak-free rows'),
+          ]),
+    ],
     tables: [
       headlineTable(report),
       classTable(report, 'By emotion, all rows'),
@@ -72,6 +78,14 @@ function quality({ report, name }: ReportDocumentInput): Section {
       drawing('f1', 'F1 by class', (theme) => f1Picture(alone, { theme })),
     ],
   };
+}
+
+/** A warning for classes so small that a macro average moves with each of their rows. */
+function fewRows({ perClass }: ScoredRows, part: string): string[] {
+  const rare = Object.entries(perClass).filter(([, { support }]) => support > 0 && support < FEW);
+  if (rare.length === 0) return [];
+  const names = rare.map(([name, { support }]) => `${name} (${support})`).join(', ');
+  return [`Few of ${part}: ${names}. The macro averages and their intervals swing on single rows of these.`];
 }
 
 function stream({ report, latenciesMs, problems = [] }: ReportDocumentInput): Section[] {

@@ -141,6 +141,14 @@ describe('the report', () => {
     expect(sections[0]!.tables).toHaveLength(3);
   });
 
+  it('warns of classes with few rows, in the part that has few', () => {
+    const { paragraphs } = document.sections[0]!;
+    expect(paragraphs).toEqual([
+      expect.stringMatching(/^Leak-free rows are/),
+      'Few of the leak-free rows: neutral (10), joy (10), fear (10). The macro averages and their intervals swing on single rows of these.',
+    ]);
+  });
+
   it('says when nothing differs', () => {
     const { sections } = reportDocument({
       title: 'Evaluation',
