@@ -66,8 +66,8 @@ export class OnnxClassifier implements Classifier {
     const classes = this.labels.length;
     const probabilities = new Array<Float32Array>(sequences.length);
     await Promise.all(
-      paddedRuns(sequences, this.#padId).map(async (run) => {
-        const logits = await this.#pool.run(run);
+      paddedRuns(sequences, this.#padId, this.maxTokens).map(async (run) => {
+        const { logits = new Float32Array() } = await this.#pool.run(run);
         run.places.forEach((place, row) => {
           probabilities[place] = softmax(logits.subarray(row * classes, (row + 1) * classes));
         });

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EmostreamError, messageOf } from '../../errors';
 import type { OnnxWorkerData, OnnxWorkerMessage } from './onnxWorker';
-import type { PaddedBatch } from './onnxSession';
+import type { Outputs, PaddedBatch } from './onnxSession';
 
 interface Job {
   batch: PaddedBatch;
-  resolve: (logits: Float32Array) => void;
+  resolve: (outputs: Outputs) => void;
   reject: (error: Error) => void;
 }
 
@@ -38,8 +38,12 @@ export class OnnxWorkerPool {
     return pool;
   }
 
-  /** @returns logits float32 [sequences x classes] */
-  run(batch: PaddedBatch): Promise<Float32Array> {
+  /**
+   * Runs a batch after those before it; its memory goes to the worker.
+   *
+   * @throws EmostreamError `engine_failed` when the run fails, a thread died, or the pool is closed
+   */
+  run(batch: PaddedBatch): Promise<Outputs> {
     if (this.#closing !== undefined) return Promise.reject(engineFailed('the engine is closed'));
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
@@ -79,7 +83,7 @@ export class OnnxWorkerPool {
       });
       worker.on('error', (error) => fail(messageOf(error)));
       worker.on('exit', (code) => {
-        if (this.#closing === undefined) fail(`the engine's thread ended with code ${code}`);
+        if (this.#closing === undefined || this.#running.has(worker)) fail(`the engine's thread ended with code ${code}`);
       });
     });
   }
@@ -99,7 +103,7 @@ export class OnnxWorkerPool {
     const job = this.#running.get(worker);
     this.#running.delete(worker);
     this.#idle.push(worker);
-    if (message.kind === 'logits') job?.resolve(message.logits);
+    if (message.kind === 'outputs') job?.resolve(message.outputs);
     else if (message.kind === 'error') job?.reject(engineFailed(message.message));
     this.#dispatch();
     this.#tellDrained();

@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** Sequences of one padded length, laid one after another. */
 export interface PaddedBatch {
@@ -22,26 +22,24 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
   };
 }
 
-/** Loads the native library only when an engine is made: commands without a model start faster. */
-export async function openSession(path: string, threads: number): Promise<InferenceSession> {
-  const { InferenceSession } = await import('onnxruntime-node');
+/** Loads an .onnx file. */
+export function openSession(path: string, threads: number): Promise<InferenceSession> {
   return InferenceSession.create(path, sessionOptions(threads));
 }
 
-/** Runs one batch and gives the named outputs, float32. */
-export async function runBatch(
-  session: InferenceSession,
-  batch: PaddedBatch,
-): Promise<(output: string) => Float32Array> {
-  const { Tensor } = await import('onnxruntime-node');
-  const { ids, lengths } = batch;
+/** The outputs of a run by name; all of ours are float32. */
+export type Outputs = Record<string, Float32Array<ArrayBuffer>>;
+
+/** Runs one batch; the outputs have memory of their own. */
+export async function runBatch(session: InferenceSession, { ids, lengths }: PaddedBatch): Promise<Outputs> {
   const outputs = await session.run({
     input_ids: new Tensor('int32', ids, [lengths.length, ids.length / lengths.length]),
     lengths: new Tensor('int32', lengths, [lengths.length]),
   });
-  return (name) => {
-    const data = outputs[name]?.data;
-    if (!(data instanceof Float32Array)) throw new Error(`the graph has no float32 output ${name}`);
-    return data;
-  };
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { data }]) => {
+      if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not float32`);
+      return [name, data.slice()];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../errors';
-import { openSession, runBatch, type PaddedBatch } from './onnxSession';
+import { openSession, runBatch, type Outputs, type PaddedBatch } from './onnxSession';
 
 /** What the worker is started with. */
 export interface OnnxWorkerData {
@@ -10,7 +10,7 @@ export interface OnnxWorkerData {
 }
 /** From the worker: first `ready` or `error`, then the answer to each batch. */
 export type OnnxWorkerMessage =
-  { kind: 'ready' } | { kind: 'logits'; logits: Float32Array } | { kind: 'error'; message: string };
+  { kind: 'ready' } | { kind: 'outputs'; outputs: Outputs } | { kind: 'error'; message: string };
 
 /**
  * A worker thread around one session: onnxruntime-node computes on the thread that calls run(), which would hold up
@@ -25,11 +25,11 @@ async function serve(): Promise<void> {
   try {
     const { path, threads } = workerData as OnnxWorkerData;
     const session = await openSession(path, threads);
-    await runBatch(session, { ids: new Int32Array(8), lengths: Int32Array.of(8) });
+    await runBatch(session, { ids: new Int32Array(1), lengths: Int32Array.of(1) });
     port.on('message', (batch: PaddedBatch) => {
-      runBatch(session, batch).then((output) => {
-        const logits = output('logits').slice();
-        reply({ kind: 'logits', logits }, [logits.buffer]);
+      runBatch(session, batch).then((outputs) => {
+        const buffers = Object.values(outputs).map(({ buffer }) => buffer);
+        reply({ kind: 'outputs', outputs }, buffers);
       }, fail);
     });
     reply({ kind: 'ready' });

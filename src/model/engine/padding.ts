@@ -16,12 +16,13 @@ export interface Run extends PaddedBatch {
  * same padded length run together: no operator of the graph then mixes rows or sums over another number of columns
  * in company than alone, so a text's result does not depend on its batch.
  *
+ * @param maxTokens longest sequence that the model takes
  * @returns the longest sequences first, so that the last runs to finish are short ones
  */
-export function paddedRuns(sequences: readonly Int32Array[], padId: number): Run[] {
+export function paddedRuns(sequences: readonly Int32Array[], padId: number, maxTokens: number): Run[] {
   const byLength = new Map<number, number[]>();
   sequences.forEach((sequence, place) => {
-    const length = Math.ceil(sequence.length / lengthStep) * lengthStep;
+    const length = Math.min(Math.ceil(sequence.length / lengthStep) * lengthStep, maxTokens);
     const places = byLength.get(length);
     if (places === undefined) byLength.set(length, [place]);
     else places.push(place);

@@ -97,8 +97,8 @@ async function runReference(
   writeOnnxFile(path, distilbertGraph(checkpoint, observing));
   const calibration = new CalibrationBuilder(checkpoint.config);
   try {
-    const logits = await logitsOf(path, sequences, (tokens, output) => {
-      calibration.add(tokens, output);
+    const logits = await logitsOf(path, sequences, (tokens, outputs) => {
+      calibration.add(tokens, outputs);
     });
     return { logits, calibration: calibration.build() };
   } finally {

@@ -1,26 +1,27 @@
-import { openSession, runBatch } from '../engine/onnxSession';
+import type { Outputs } from '../engine/onnxSession';
+import { OnnxWorkerPool } from '../engine/OnnxWorkerPool';
 
 /**
- * Runs sequences one by one, unpadded, on the calling thread: for export, not for a service.
+ * Runs sequences one by one, unpadded: for export, not for a service.
  *
- * @param observe is given each run's other outputs
+ * @param observe is given each run's outputs, the logits among them
  * @returns logits float32 [classes] of each sequence
  */
 export async function logitsOf(
   enginePath: string,
   sequences: readonly Int32Array[],
-  observe: (tokens: number, output: (name: string) => Float32Array) => void = () => undefined,
+  observe: (tokens: number, outputs: Outputs) => void = () => undefined,
 ): Promise<Float32Array[]> {
-  const session = await openSession(enginePath, 2);
+  const pool = await OnnxWorkerPool.start(enginePath, 1, 2);
   try {
     const logits: Float32Array[] = [];
-    for (const ids of sequences) {
-      const output = await runBatch(session, { ids, lengths: Int32Array.of(ids.length) });
-      observe(ids.length, output);
-      logits.push(output('logits').slice());
+    for (const sequence of sequences) {
+      const outputs = await pool.run({ ids: sequence.slice(), lengths: Int32Array.of(sequence.length) });
+      observe(sequence.length, outputs);
+      logits.push(outputs['logits'] ?? new Float32Array());
     }
     return logits;
   } finally {
-    await session.release();
+    await pool.close();
   }
 }

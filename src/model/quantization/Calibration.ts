@@ -26,9 +26,10 @@ export class CalibrationBuilder {
 
   /**
    * @param tokens rows of the run: tokens of the text (a site that only the first token reaches has one row)
-   * @param output a graph output by name, float32 [channels]
+   * @param outputs of the observed graph, float32 [channels] each
    */
-  add(tokens: number, output: (name: string) => Float32Array): void {
+  add(tokens: number, outputs: Readonly<Record<string, Float32Array>>): void {
+    const output = (name: string) => outputs[name] ?? new Float32Array();
     for (const site of this.#sites) {
       const minima = output(statisticOutput('minima', site));
       const maxima = output(statisticOutput('maxima', site));

@@ -107,7 +107,8 @@ async function downloadOne(
 async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader();
   for (;;) {
-    const { done, value } = (await reader.read()) as ReadableStreamReadResult<Uint8Array>;
+    const { done, value } = (await reader.read()) as
+      { done: false; value: Uint8Array } | { done: true; value: undefined };
     if (done) return;
     yield value;
   }

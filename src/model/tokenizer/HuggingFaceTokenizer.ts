@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { AutoTokenizer, type PreTrainedTokenizer } from '@huggingface/transformers';
 import { messageOf } from '../../errors';
 import { checkpointError } from '../checkpoint/checkpointError';
 import type { Tokenizer } from '../Tokenizer';
@@ -11,9 +11,12 @@ const charactersAToken = 8;
 /** The tokenizer of a model folder (tokenizer.json: WordPiece, Unigram, ...), by transformers.js, without network. */
 export class HuggingFaceTokenizer implements Tokenizer {
   readonly #tokenizer: PreTrainedTokenizer;
+  /** Special tokens that end every sequence: [SEP], </s>. */
+  readonly #closing: readonly number[];
 
   private constructor(tokenizer: PreTrainedTokenizer) {
     this.#tokenizer = tokenizer;
+    this.#closing = commonEnding(this.#encodeWhole(''), this.#encodeWhole('a'));
   }
 
   /** @throws EmostreamError `bad_checkpoint` when the folder has no tokenizer, or one that cannot be read */
@@ -25,7 +28,6 @@ export class HuggingFaceTokenizer implements Tokenizer {
         'save the tokenizer beside the model: tokenizer.save_pretrained(folder) of a fast tokenizer writes it',
       );
     }
-    const { AutoTokenizer } = await import('@huggingface/transformers');
     try {
       return new HuggingFaceTokenizer(
         await AutoTokenizer.from_pretrained(resolve(folder), { local_files_only: true }),
@@ -43,21 +45,28 @@ export class HuggingFaceTokenizer implements Tokenizer {
     let length = maxTokens * charactersAToken;
     for (;;) {
       const beginning = wordsUpTo(text, length);
-      const ids = this.#encodeWhole(beginning, maxTokens);
+      const ids = this.#encodeWhole(beginning);
       // Fewer tokens than asked for: what was cut off would have filled them.
-      if (ids.length >= maxTokens || beginning.length === text.length) return ids;
+      if (ids.length >= maxTokens || beginning.length === text.length) return this.#truncate(ids, maxTokens);
       length *= 2;
     }
   }
 
-  #encodeWhole(text: string, maxTokens: number): Int32Array {
-    const { input_ids: ids } = this.#tokenizer(text, {
-      truncation: true,
-      max_length: maxTokens,
-      return_tensor: false,
-    }) as { input_ids: number[] };
-    return Int32Array.from(ids);
+  /** Ours, since the truncation of transformers.js cuts the closing tokens off too. */
+  #truncate(ids: readonly number[], maxTokens: number): Int32Array {
+    if (ids.length <= maxTokens) return Int32Array.from(ids);
+    return Int32Array.from([...ids.slice(0, maxTokens - this.#closing.length), ...this.#closing]);
   }
+
+  #encodeWhole(text: string): number[] {
+    return this.#tokenizer.encode(text);
+  }
+}
+
+function commonEnding(a: readonly number[], b: readonly number[]): number[] {
+  let length = 0;
+  while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length++;
+  return a.slice(a.length - length);
 }
 
 /**
