@@ -223,10 +223,18 @@ export const optionTable = {
 
   // Evaluation
   data: given(text('<file>'), null, 'labelled file: CSV or JSON Lines'),
-  train: given(text('<file>'), null, 'the file that the model was trained on, for the rows that are free of it'),
+  train: given(
+    text('<file>'),
+    null,
+    'the file that the model was trained on, for the rows that are free of it',
+  ),
   columns: given(text('<map>'), null, 'columns of a labelled file, such as text=transcript,label=emotion'),
   out: given(text('<folder>'), null, 'folder to write the report to: JSON, Markdown, HTML, SVG and PNG'),
-  against: given(text('<run|offline>'), null, 'compare label by label with an earlier run, or with the offline evaluation'),
+  against: given(
+    text('<run|offline>'),
+    null,
+    'compare label by label with an earlier run, or with the offline evaluation',
+  ),
   shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
   idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
 

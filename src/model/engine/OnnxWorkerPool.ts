@@ -83,7 +83,8 @@ export class OnnxWorkerPool {
       });
       worker.on('error', (error) => fail(messageOf(error)));
       worker.on('exit', (code) => {
-        if (this.#closing === undefined || this.#running.has(worker)) fail(`the engine's thread ended with code ${code}`);
+        if (this.#closing === undefined || this.#running.has(worker))
+          fail(`the engine's thread ended with code ${code}`);
       });
     });
   }

@@ -5,6 +5,11 @@ const lengthStep = 8;
 /** Largest batch x length of one run: bounds the memory of a run, and lets the workers share a large batch. */
 const tokensOfARun = 2048;
 
+/** Tokens computed for a sequence of that length: its own, and the padding that follows from them alone. */
+export function paddedLength(tokens: number): number {
+  return Math.ceil(tokens / lengthStep) * lengthStep;
+}
+
 /** A run, and where its results belong. */
 export interface Run extends PaddedBatch {
   /** Place of each row in the sequences that were given. */
