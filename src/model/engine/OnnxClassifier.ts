@@ -8,12 +8,14 @@ import { OnnxWorkerPool } from './OnnxWorkerPool';
 import { paddedRuns } from './padding';
 import { softmax } from './softmax';
 
-/** Each session holds the weights: beyond this many, threads are added to the sessions instead. */
+/** Up to here one session with more threads was the faster layout (bench/README.md); beyond it, more sessions. */
+const threadsOfASession = 4;
+/** Each session holds the weights. */
 const mostSessions = 8;
 
 /**
- * An engine folder on ONNX Runtime's CPU provider. By default as many single-threaded sessions as processors, in
- * worker threads (bench/README.md compares the layouts).
+ * An engine folder on ONNX Runtime's CPU provider, in worker threads: one session for every four processors, which
+ * take runs from one queue.
  */
 export class OnnxClassifier implements Classifier {
   readonly model: ModelIdentity;
@@ -45,7 +47,7 @@ export class OnnxClassifier implements Classifier {
   ): Promise<OnnxClassifier> {
     const manifest = readEngineFolder(folder);
     const threads = Math.max(1, options.threads ?? availableParallelism());
-    const sessions = Math.min(options.sessions ?? mostSessions, threads);
+    const sessions = options.sessions ?? Math.min(mostSessions, Math.ceil(threads / threadsOfASession));
     const path = join(folder, engineFile);
     const pool = await OnnxWorkerPool.start(path, sessions, Math.max(1, Math.floor(threads / sessions)));
     return new OnnxClassifier(manifest, pool);
