@@ -37,6 +37,10 @@ export class FakeClassifier implements Classifier {
     this.#options = options;
   }
 
+  paddedLength(tokens: number): number {
+    return tokens;
+  }
+
   async classify(sequences: readonly Int32Array[]): Promise<Float32Array[]> {
     this.batchSizes.push(sequences.length);
     const { delayMs = 0, failsOn = () => false } = this.#options;

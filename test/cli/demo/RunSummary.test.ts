@@ -1,7 +1,6 @@
 import { RunSummary } from '../../../src/cli/demo/RunSummary';
 import { liveTable } from '../../../src/cli/demo/liveTable';
 import { summaryText } from '../../../src/cli/demo/summaryText';
-import { percentile } from '../../../src/cli/output/percentile';
 import type { EmotionLabel } from '../../../src/records/EmotionLabel';
 import pico from 'picocolors';
 
@@ -46,17 +45,6 @@ describe('RunSummary', () => {
   it('has no latency and no shares without labels', () => {
     expect(new RunSummary(['joy']).toJSON()).toMatchObject({ share: { joy: 0 }, latencyMs: null });
   });
-});
-
-describe('percentile', () => {
-  it.each([
-    [[1, 2, 3, 4], 50, 2],
-    [[1, 2, 3, 4], 99, 4],
-    [[7], 50, 7],
-    [[1, 2], 0.1, 1],
-  ])('of %j at %d is %d (nearest rank)', (values, p, expected) =>
-    expect(percentile(values, p)).toBe(expected),
-  );
 });
 
 describe('what a person sees', () => {
