@@ -235,6 +235,11 @@ export const optionTable = {
     null,
     'compare label by label with an earlier run, or with the offline evaluation',
   ),
+  withTagger: given(
+    toggle,
+    null,
+    'run a tagger in this process; otherwise only where the embedded broker is used',
+  ),
   shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
   idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
 
@@ -279,5 +284,6 @@ export const optionGroups = {
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
   http: ['httpHost', 'httpPort', 'httpToken'],
+  replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
 } as const satisfies Record<string, readonly OptionName[]>;
