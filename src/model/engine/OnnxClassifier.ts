@@ -8,7 +8,7 @@ import { OnnxWorkerPool } from './OnnxWorkerPool';
 import { paddedLength, paddedRuns } from './padding';
 import { softmax } from './softmax';
 
-/** Up to here one session with more threads was the faster layout (bench/README.md); beyond it, more sessions. */
+/** On 2 cores one session of 2 threads was the faster layout (bench/README.md); larger machines get more sessions. */
 const threadsOfASession = 4;
 /** Each session holds the weights. */
 const mostSessions = 8;

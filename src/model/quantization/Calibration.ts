@@ -61,8 +61,8 @@ export class CalibrationBuilder {
       [...this.#statistics].map(([site, { minima, maxima, sums, rows, texts }]) => [
         site,
         {
-          minima: minima.map((v) => v / texts),
-          maxima: maxima.map((v) => v / texts),
+          minima: minima.map((sum) => sum / texts),
+          maxima: maxima.map((sum) => sum / texts),
           means: sums.map((sum) => sum / rows),
         },
       ]),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { OnnxClassifier } from '../../../src/model/engine/OnnxClassifier';
 import { OnnxWorkerPool } from '../../../src/model/engine/OnnxWorkerPool';
 import { exportEngine } from '../../../src/model/engineFolder/exportEngine';
@@ -54,4 +55,15 @@ test('an engine file that is none is refused', async () => {
   const path = join(temporaryFolder(), 'engine.onnx');
   writeFileSync(path, 'not a graph');
   await expect(OnnxWorkerPool.start(path, 1, 1)).rejects.toMatchObject({ code: 'engine_failed' });
+});
+
+test('a thread that dies fails what it ran and what comes later, and can still be closed', async () => {
+  const classifier = await OnnxClassifier.load(engine, { threads: 1 });
+  const dies = jest.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker) {
+    void this.terminate();
+  });
+  await expect(classifier.classify([sequence(2, 3)])).rejects.toMatchObject({ code: 'engine_failed' });
+  dies.mockRestore();
+  await expect(classifier.classify([sequence(2, 3)])).rejects.toThrow(/thread ended with code 1/);
+  await classifier.close();
 });
