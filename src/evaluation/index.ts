@@ -21,7 +21,12 @@ export { buildReport, type ReportInput } from './report/buildReport';
 export type { ComparableRun } from './report/ComparableRun';
 export { compareReports, type Comparison } from './report/compareReports';
 export { compareRuns, type RunDifference } from './report/compareRuns';
-export { evaluateOffline, type LabelTexts, type OfflineResult, type Probabilities } from './report/evaluateOffline';
+export {
+  evaluateOffline,
+  type LabelTexts,
+  type OfflineResult,
+  type Probabilities,
+} from './report/evaluateOffline';
 export { paperRuns } from './report/paperTables';
 export type { Prediction } from './report/Prediction';
 export type { Report, ScoredRows, StreamScores } from './report/Report';
