@@ -14,6 +14,7 @@ module.exports = {
     only('model-knows-no-kafka', 'model', [...base, 'records/ModelIdentity', 'model/']),
     only('kafka-knows-no-model', 'kafka', [...base, 'records/', 'kafka/']),
     only('observability-watches', 'observability', [...base, 'observability/']),
+    only('evaluation-only-scores', 'evaluation', [...base, 'records/', 'model/', 'evaluation/']),
     only('producers-feed-kafka', 'producers', [...base, 'records/', 'kafka/', 'producers/']),
     only('consumers-join-kafka-and-model', 'consumers', [
       ...base,

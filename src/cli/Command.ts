@@ -19,6 +19,8 @@ export interface CommandSpec<N extends OptionName = OptionName> {
   /** Positional arguments as commander writes them, `[file...]`, and what they are. */
   operands?: { pattern: string; help: string };
   options: readonly N[];
+  /** Defaults of this command alone, before those of the option table. */
+  defaults?: Partial<Pick<OptionValues, N>>;
   /** @returns the exit code; errors a user can mend are thrown as EmostreamError */
   run: (context: CommandContext, options: Pick<OptionValues, N>, operands: string[]) => Promise<number>;
 }

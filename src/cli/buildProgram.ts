@@ -43,7 +43,7 @@ function buildCommand(
     const row: OptionSpec<unknown> = optionTable[name];
     if (row.secret === true) continue;
     const flag = `${flagOf(name)} ${row.type.placeholder}`.trim();
-    command.addOption(new Option(flag, helpOf(row)).default(undefined));
+    command.addOption(new Option(flag, helpOf(row, spec.defaults?.[name])).default(undefined));
   }
   command.option('--config <file>', 'JSON file with option values (environment EMOSTREAM_CONFIG)');
   const secrets = spec.options
@@ -62,7 +62,7 @@ function buildCommand(
     const flags = Object.fromEntries(given.filter(([name]) => command.getOptionValueSource(name) === 'cli'));
     const path = (flags['config'] as string | undefined) ?? env['EMOSTREAM_CONFIG'];
     const sources = { flags, env, ...(path ? { file: readConfigFile(path) } : {}) };
-    const options = resolveOptions(spec.options, sources);
+    const options = resolveOptions(spec.options, sources, spec.defaults);
     const operands = spec.operands
       ? [received[0]].flat().filter((one): one is string => typeof one === 'string')
       : [];
@@ -70,12 +70,11 @@ function buildCommand(
   });
 }
 
-function helpOf(row: OptionSpec<unknown>): string {
+function helpOf(row: OptionSpec<unknown>, ownDefault: unknown): string {
+  const value = ownDefault ?? row.default;
   const facts = [
     row.type.limits,
-    row.default !== undefined && typeof row.default !== 'boolean'
-      ? `default ${row.default as string | number}`
-      : undefined,
+    value !== undefined && typeof value !== 'boolean' ? `default ${value as string | number}` : undefined,
     row.env ?? undefined,
   ].filter((fact) => fact !== undefined);
   return facts.length > 0 ? `${row.help} (${facts.join('; ')})` : row.help;

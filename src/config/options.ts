@@ -125,7 +125,11 @@ export const optionTable = {
     'processor cores for inference; all of them by default',
   ),
 
-  calibration: given(text('<file>'), null, 'texts that set the scales of int8, one a line; Spanish speech by default'),
+  calibration: given(
+    text('<file>'),
+    null,
+    'texts that set the scales of int8, one a line; Spanish speech by default',
+  ),
 
   // Micro-batches and bounds
   maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),
@@ -217,6 +221,28 @@ export const optionTable = {
   cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
   lines: defaulted(toggle, null, false, 'the input is plain text, one text a line'),
 
+  // Evaluation
+  data: given(text('<file>'), null, 'labelled file: CSV or JSON Lines'),
+  train: given(
+    text('<file>'),
+    null,
+    'the file that the model was trained on, for the rows that are free of it',
+  ),
+  columns: given(text('<map>'), null, 'columns of a labelled file, such as text=transcript,label=emotion'),
+  out: given(text('<folder>'), null, 'folder to write the report to: JSON, Markdown, HTML, SVG and PNG'),
+  against: given(
+    text('<run|offline>'),
+    null,
+    'compare label by label with an earlier run, or with the offline evaluation',
+  ),
+  withTagger: given(
+    toggle,
+    null,
+    'run a tagger in this process; otherwise only where the embedded broker is used',
+  ),
+  shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
+  idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
+
   // Output
   json: defaulted(toggle, null, false, 'print JSON, one object a line'),
   once: defaulted(toggle, null, false, 'end with the captions, print a summary'),
@@ -258,5 +284,6 @@ export const optionGroups = {
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
   http: ['httpHost', 'httpPort', 'httpToken'],
+  replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
 } as const satisfies Record<string, readonly OptionName[]>;

@@ -8,6 +8,7 @@ const titles: Record<keyof typeof optionGroups, string> = {
   batching: 'Micro-batches',
   tagger: 'Tagger',
   http: 'HTTP',
+  replay: 'Evaluation and replay',
   segmenting: 'Segmenting transcripts',
 };
 

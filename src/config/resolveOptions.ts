@@ -12,16 +12,20 @@ export interface OptionSources {
 /**
  * The values of the named options: flags before environment before file before default.
  *
+ * @param defaults that stand before those of the option table
+ *
  * @throws EmostreamError `bad_option` naming the value, where it stands and what is expected
  */
 export function resolveOptions<N extends OptionName>(
   names: readonly N[],
   sources: OptionSources,
+  defaults: Partial<Pick<OptionValues, N>> = {},
 ): Pick<OptionValues, N> {
-  return Object.fromEntries(names.map((name) => [name, resolveOption(name, sources)])) as Pick<
-    OptionValues,
-    N
-  >;
+  const values = names.map((name) => [
+    name,
+    resolveOption(name, sources) ?? defaults[name] ?? (optionTable[name] as OptionSpec<unknown>).default,
+  ]);
+  return Object.fromEntries(values) as Pick<OptionValues, N>;
 }
 
 function resolveOption(name: OptionName, { flags, env, file }: OptionSources): unknown {
@@ -31,7 +35,7 @@ function resolveOption(name: OptionName, { flags, env, file }: OptionSources): u
   if (spec.env !== null && env[spec.env])
     return parse(spec, env[spec.env], `environment variable ${spec.env}`);
   if (file?.values[name] !== undefined) return parse(spec, file.values[name], `"${name}" in ${file.path}`);
-  return spec.default;
+  return undefined;
 }
 
 function parse(spec: OptionSpec<unknown>, raw: unknown, where: string): unknown {

@@ -109,7 +109,7 @@ export class TaggerSession {
   async #drain(drainMs: number): Promise<void> {
     this.#stopping = true;
     this.#consumer.pause([{ topic: this.parts.topic }]);
-    const lanes = [...this.#held.values()].map(({ lane }) => lane?.drained());
+    const lanes = [...this.#held.values()].map(({ lane }) => lane?.drained() ?? Promise.resolve());
     await Promise.race([Promise.all(lanes), delay(drainMs, undefined, { ref: false })]);
   }
 

@@ -28,6 +28,8 @@ export async function checkModel(options: LoadModelOptions): Promise<ModelCheck[
       await classifier.close();
     }
   } catch (error) {
-    return [{ name, ok: false, detail: messageOf(error), hint: 'npm ci brings the inference engine and the model' }];
+    return [
+      { name, ok: false, detail: messageOf(error), hint: 'npm ci brings the inference engine and the model' },
+    ];
   }
 }

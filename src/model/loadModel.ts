@@ -37,6 +37,8 @@ export interface LoadModelOptions {
 export interface LoadedModel {
   classifier: Classifier;
   tokenizer: Tokenizer;
+  /** Rows of each class in the training data, where the engine folder tells. */
+  trainingCounts?: Readonly<Record<string, number>> | undefined;
 }
 
 const defaultModelFolder = join(packageRoot, 'models', 'es-emotion');
@@ -52,7 +54,7 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
   const tokenizer = await HuggingFaceTokenizer.load(folder);
   const threads = options.threads;
   const classifier = await OnnxClassifier.load(folder, threads === undefined ? {} : { threads });
-  return { classifier, tokenizer };
+  return { classifier, tokenizer, trainingCounts: readEngineFolder(folder).trainingCounts };
 }
 
 async function engineFolderOf(options: LoadModelOptions): Promise<string> {

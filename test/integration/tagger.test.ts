@@ -10,6 +10,7 @@ import {
   publishRaw,
   readDeadLetters,
   readLabels,
+  type RunningTagger,
   startTagger,
   stopTaggers,
   streamsOf,
@@ -101,16 +102,30 @@ describe('the tagger on a real broker', () => {
     const kafka = broker.kafka();
     const group = broker.group('shared');
     const topics = await createTopics(kafka, group);
-    const segments = streamsOf(16, 80);
-    await publish(kafka, topics.segments, segments);
-    const first = startTagger(broker.kafka(), topics, group, slowClassifier(250));
-    await eventually('the first is at work', () => first.committed > 30);
-    const second = startTagger(broker.kafka(), topics, group, slowClassifier(250));
-    await eventually('the second is at work', () => second.committed > 30);
-    await second.stop();
-    await eventually('all are committed', () => first.committed + second.committed >= segments.length);
-    await first.stop();
-    expectEachOnceInOrder(await readLabels(kafka, topics), segments);
+    const segments = streamsOf(16, 200);
+    let published = 0;
+    const members: RunningTagger[] = [];
+    const join = (): void => {
+      members.push(startTagger(broker.kafka(), topics, group, slowClassifier(250)));
+    };
+    const committed = (): number => members.reduce((sum, member) => sum + member.committed, 0);
+    /** There is always work while the members come and go, however slow the machine. */
+    const busyUntilAtWork = (member: number): Promise<void> =>
+      eventually(`member ${member} is at work`, async () => {
+        if (committed() > published - 80) {
+          await publish(kafka, topics.segments, segments.slice(published, published + 160));
+          published = Math.min(published + 160, segments.length);
+        }
+        return members[member]!.committed > 30;
+      });
+    join();
+    await busyUntilAtWork(0);
+    join();
+    await busyUntilAtWork(1);
+    await members[1]!.stop();
+    await eventually('all are committed', () => committed() >= published);
+    await members[0]!.stop();
+    expectEachOnceInOrder(await readLabels(kafka, topics), segments.slice(0, published));
   });
 
   it('told to stop, finishes what is in hand and commits it', async () => {

@@ -24,7 +24,7 @@ export const doctor = defineCommand({
   options: [...optionGroups.kafka, ...optionGroups.model, 'json'],
   run: async ({ stdout }, options) => {
     const groups = await Promise.all([
-      [checkNode(process.versions.node)],
+      Promise.resolve([checkNode(process.versions.node)]),
       guarded('Model', () => checkModel(options)),
       guarded('Kafka', () => checkKafka(kafkaSettings(options))),
     ]);

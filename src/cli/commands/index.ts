@@ -1,10 +1,13 @@
 import type { CommandSpec } from '../Command';
 import { broker } from './broker';
+import { compare } from './compare';
 import { demo } from './demo';
 import { doctor } from './doctor';
+import { evaluate } from './evaluate';
 import { exportModel } from './exportModel';
 import { parse } from './parse';
 import { produce } from './produce';
+import { replay } from './replay';
 import { run } from './run';
 import { tag } from './tag';
 import { topics } from './topics';
@@ -16,6 +19,9 @@ export const commands: readonly CommandSpec[] = [
   run,
   tag,
   parse,
+  evaluate,
+  replay,
+  compare,
   exportModel,
   topics,
   broker,

@@ -19,10 +19,14 @@ changed, and is said where it differs. Then shows their records and how far behi
     try {
       const names = topicNames(options);
       const reports = await ensureTopics(connection.kafka, { names, partitions: options.partitions });
-      const described = await describeTopics(connection.kafka, Object.values(names));
+      const described = await describeTopics(connection.kafka, [
+        names.segments,
+        names.labels,
+        names.deadLetters,
+      ]);
       clearProgress(context);
       if (options.json) {
-        for (const topic of described) context.stdout.write(`${topicJson(topic)}`);
+        for (const topic of described) context.stdout.write(topicJson(topic));
         return 0;
       }
       for (const { topic, status, differences } of reports) {

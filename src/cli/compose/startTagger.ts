@@ -56,7 +56,7 @@ export async function startTagger(
     model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
     engine: classifier.engine,
     emotions: classifier.labels,
-    trainingShares: model.trainingShares,
+    trainingShares: model.trainingCounts,
   });
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));

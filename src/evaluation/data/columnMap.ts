@@ -2,7 +2,7 @@ import { EmostreamError } from '../../errors';
 
 /** What a labelled file can say of a row, and the column names under which the known corpora say it. */
 const ALIASES = {
-  id: ['id', 'segment_id', 'segmentid'],
+  id: ['id', 'filename', 'segment_id', 'segmentid'],
   video: ['youtube_key', 'video', 'video_id', 'streamid', 'stream_id'],
   startMs: ['start_ms', 'startms', 'start_time'],
   endMs: ['end_ms', 'endms', 'end_time'],

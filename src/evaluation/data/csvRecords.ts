@@ -17,7 +17,8 @@ interface ParsedRecord {
  * @throws EmostreamError `malformed_csv` with the line
  */
 export function csvRecords(text: string, place: string): RawRecord[] {
-  const [header, ...body] = parseCsv(text, place);
+  // The parser counts a Windows line end inside quotes as two lines.
+  const [header, ...body] = parseCsv(text.replace(/\r\n/g, '\n'), place);
   if (header === undefined) return [];
   const columns = header.record.map((name) => name.trim());
   return body.map(({ record, info }) => ({

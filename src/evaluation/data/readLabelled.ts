@@ -7,8 +7,8 @@ import { labelledRows, type LabelledRows, type LabelledRowsOptions } from './lab
 
 /**
  * Reads a labelled file: CSV, or JSON Lines where the first character is a brace. Columns are found by name
- * (EmoSPeech: id, emotion or label, text or transcription; MEACorpus: youtube_key, segment_id, label, start_time,
- * end_time, transcription).
+ * (EmoSPeech: id, label, transcription; MEACorpus: filename, label, transcription, and in its first edition
+ * youtube_key, segment_id, start_time, end_time).
  *
  * @throws EmostreamError `file_unreadable`, `not_utf8`, `empty_file`, `malformed_csv`, `malformed_json`,
  *   `missing_column`, `unknown_label`, `duplicate_id`, `bad_time`: each names the file and the line

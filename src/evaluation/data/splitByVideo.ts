@@ -3,6 +3,9 @@ import { seededRandom, shuffled } from '../scores/seededRandom';
 import { groupByVideo } from './groupByVideo';
 import type { LabelledRow } from './LabelledRow';
 
+/** Less is rounding, and could go back and forth for ever. */
+const LEAST_GAIN = 1e-9;
+
 export interface VideoSplit {
   train: LabelledRow[];
   validation: LabelledRow[];
@@ -10,9 +13,9 @@ export interface VideoSplit {
 
 /**
  * Sets a part of the rows aside, whole videos only, so that nothing leaks between the parts, with each label's share
- * as near to the fraction as whole videos allow. Greedy, the largest videos first (in seeded order among equals): a
- * video is set aside when that brings the labels' counts nearer to their targets, by squared distance in units of
- * the target.
+ * as near to the fraction as whole videos allow. Videos are gone through in seeded order, so that long and short ones
+ * have the same chance; one is set aside, or in a later pass put back, when that brings the labels' counts nearer to
+ * their targets, by squared distance in units of the target, until no video's move does.
  *
  * @param fraction of each label's rows to set aside, 0 to 1, both excluded
  * @returns both parts in the order of `rows`
@@ -28,19 +31,36 @@ export function splitByVideo(rows: readonly LabelledRow[], fraction: number, see
   }
   const targets = countLabels(rows);
   for (const [label, count] of targets) targets.set(label, count * fraction);
-  const held = new Map<string, number>();
-  const aside = new Set<string>();
   const groups = shuffled([...groupByVideo(rows)], seededRandom(seed));
-  for (const [video, group] of groups.sort(([, a], [, b]) => b.length - a.length)) {
-    const counts = countLabels(group);
-    if (gain(counts, held, targets) <= 0) continue;
-    aside.add(video);
-    for (const [label, count] of counts) held.set(label, (held.get(label) ?? 0) + count);
-  }
+  const videos = groups.map(([video, group]) => ({ video, counts: countLabels(group) }));
+  const aside = chooseVideos(videos, targets);
   return {
     train: rows.filter((row) => !aside.has(row.video)),
     validation: rows.filter((row) => aside.has(row.video)),
   };
+}
+
+interface VideoCounts {
+  video: string;
+  counts: ReadonlyMap<string, number>;
+}
+
+function chooseVideos(videos: readonly VideoCounts[], targets: ReadonlyMap<string, number>): Set<string> {
+  const aside = new Set<string>();
+  const held = new Map<string, number>();
+  let moved = true;
+  while (moved) {
+    moved = false;
+    for (const { video, counts } of videos) {
+      const sign = aside.has(video) ? -1 : 1;
+      if (gain(counts, sign, held, targets) <= LEAST_GAIN) continue;
+      for (const [label, count] of counts) held.set(label, (held.get(label) ?? 0) + sign * count);
+      if (sign > 0) aside.add(video);
+      else aside.delete(video);
+      moved = true;
+    }
+  }
+  return aside;
 }
 
 function countLabels(rows: readonly LabelledRow[]): Map<string, number> {
@@ -49,17 +69,18 @@ function countLabels(rows: readonly LabelledRow[]): Map<string, number> {
   return counts;
 }
 
-/** How much nearer to the targets the held counts come with these added; below 0 when they go away from them. */
+/** How much nearer to the targets the held counts come with these added or taken away; below 0: farther. */
 function gain(
-  added: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<string, number>,
+  sign: 1 | -1,
   held: ReadonlyMap<string, number>,
   targets: ReadonlyMap<string, number>,
 ): number {
   let sum = 0;
-  for (const [label, count] of added) {
+  for (const [label, count] of counts) {
     const target = targets.get(label) ?? 0;
     const now = held.get(label) ?? 0;
-    sum += ((now - target) ** 2 - (now + count - target) ** 2) / target;
+    sum += ((now - target) ** 2 - (now + sign * count - target) ** 2) / target;
   }
   return sum;
 }

@@ -5,6 +5,8 @@ export interface ComparableRun {
   name: string;
   /** Where the figures are published; absent for our own. */
   source?: string;
+  /** Decimals that are published; three of our own. */
+  digits?: number;
   n: number;
   accuracy?: number;
   macro: Partial<Averages> & { f1: number };

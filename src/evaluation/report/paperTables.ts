@@ -12,7 +12,7 @@ function paperRun(name: string, table: string, rows: Record<string, Row>, [recal
   const perClass = Object.fromEntries(
     Object.entries(rows).map(([label, row]) => [label, { recall: row[0], f1: row[1] }]),
   );
-  return { name, source: `${SOURCE}, ${table}`, n: 750, perClass, macro: { recall, f1 } };
+  return { name, source: `${SOURCE}, ${table}`, digits: 2, n: 750, perClass, macro: { recall, f1 } };
 }
 
 /** Table 4, unweighted model. */

@@ -5,10 +5,10 @@ import type { ModelIdentity } from '../../records/ModelIdentity';
 import type { Classifier } from '../Classifier';
 import { engineFile, readEngineFolder, type EngineManifest } from '../engineFolder/EngineManifest';
 import { OnnxWorkerPool } from './OnnxWorkerPool';
-import { paddedRuns } from './padding';
+import { paddedLength, paddedRuns } from './padding';
 import { softmax } from './softmax';
 
-/** Up to here one session with more threads was the faster layout (bench/README.md); beyond it, more sessions. */
+/** On 2 cores one session of 2 threads was the faster layout (bench/README.md); larger machines get more sessions. */
 const threadsOfASession = 4;
 /** Each session holds the weights. */
 const mostSessions = 8;
@@ -51,6 +51,10 @@ export class OnnxClassifier implements Classifier {
     const path = join(folder, engineFile);
     const pool = await OnnxWorkerPool.start(path, sessions, Math.max(1, Math.floor(threads / sessions)));
     return new OnnxClassifier(manifest, pool);
+  }
+
+  paddedLength(tokens: number): number {
+    return paddedLength(tokens, this.maxTokens);
   }
 
   async classify(sequences: readonly Int32Array[]): Promise<Float32Array[]> {

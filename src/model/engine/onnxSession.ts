@@ -10,7 +10,8 @@ export interface PaddedBatch {
 
 /**
  * What every session of ours runs with. The graph is fused already (level `basic`: the higher levels would turn
- * LayerNormalization back into a slower operator); threads do not spin, so that an idle tagger costs nothing.
+ * LayerNormalization back into a slower operator); threads do not spin, so that an idle tagger costs nothing. A failed
+ * run is told by the rejected promise, not by a line of the runtime's on standard error.
  */
 export function sessionOptions(threads: number): InferenceSession.SessionOptions {
   return {
@@ -18,6 +19,7 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
     graphOptimizationLevel: 'basic',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    logSeverityLevel: 4,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
 }

@@ -5,6 +5,11 @@ const lengthStep = 8;
 /** Largest batch x length of one run: bounds the memory of a run, and lets the workers share a large batch. */
 const tokensOfARun = 2048;
 
+/** Tokens computed for a sequence of that length: its own, and the padding that follows from them alone. */
+export function paddedLength(tokens: number, maxTokens: number): number {
+  return Math.min(Math.ceil(tokens / lengthStep) * lengthStep, maxTokens);
+}
+
 /** A run, and where its results belong. */
 export interface Run extends PaddedBatch {
   /** Place of each row in the sequences that were given. */
@@ -22,7 +27,7 @@ export interface Run extends PaddedBatch {
 export function paddedRuns(sequences: readonly Int32Array[], padId: number, maxTokens: number): Run[] {
   const byLength = new Map<number, number[]>();
   sequences.forEach((sequence, place) => {
-    const length = Math.min(Math.ceil(sequence.length / lengthStep) * lengthStep, maxTokens);
+    const length = paddedLength(sequence.length, maxTokens);
     const places = byLength.get(length);
     if (places === undefined) byLength.set(length, [place]);
     else places.push(place);

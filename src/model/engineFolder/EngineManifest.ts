@@ -25,6 +25,8 @@ export interface EngineManifest {
   sourceHash: string;
   /** SHA-256 of engine.onnx, hexadecimal. */
   engineHash: string;
+  /** Rows of each class in the training data: what drift is told against. Left out where it is not known. */
+  trainingCounts?: Readonly<Record<string, number>>;
 }
 
 export function isEngineFolder(folder: string): boolean {
@@ -45,7 +47,7 @@ export function readEngineFolder(folder: string): EngineManifest {
       'export the checkpoint again with `emostream export`',
     );
   }
-  const { name, precision, labels, maxTokens, padId, sourceHash, engineHash } = json;
+  const { name, precision, labels, maxTokens, padId, sourceHash, engineHash, trainingCounts } = json;
   const complete =
     typeof name === 'string' &&
     (precision === 'int8' || precision === 'float32') &&
@@ -55,7 +57,8 @@ export function readEngineFolder(folder: string): EngineManifest {
     typeof maxTokens === 'number' &&
     typeof padId === 'number' &&
     typeof sourceHash === 'string' &&
-    typeof engineHash === 'string';
+    typeof engineHash === 'string' &&
+    (trainingCounts === undefined || isCounts(trainingCounts));
   if (!complete) throw checkpointError(`${path} lacks a field or has one of the wrong type`);
   const engine = join(folder, engineFile);
   if (!existsSync(engine)) throw checkpointError(`${engine} is missing`);
@@ -65,5 +68,12 @@ export function readEngineFolder(folder: string): EngineManifest {
       'export or copy it again',
     );
   }
-  return { format: engineFormat, name, precision, labels, maxTokens, padId, sourceHash, engineHash };
+  return {
+    ...{ format: engineFormat, name, precision, labels, maxTokens, padId, sourceHash, engineHash },
+    ...(trainingCounts !== undefined && { trainingCounts }),
+  };
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(Number.isFinite);
 }

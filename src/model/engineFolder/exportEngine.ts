@@ -29,6 +29,8 @@ export interface ExportOptions {
   calibrationTexts: readonly string[];
   /** What labels will call the model; the checkpoint folder's name by default. */
   name?: string;
+  /** Rows of each class that the checkpoint was trained on. */
+  trainingCounts?: Readonly<Record<string, number>>;
   /** Told what is being done, one sentence a step. */
   onProgress?: (step: string) => void;
 }
@@ -75,6 +77,7 @@ export async function exportEngine(
       padId,
       sourceHash: await sourceHash(checkpointFolder),
       engineHash,
+      ...(options.trainingCounts !== undefined && { trainingCounts: options.trainingCounts }),
     };
     writeFileSync(join(building, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
     for (const file of sourceFiles(checkpointFolder).small)

@@ -1,7 +1,6 @@
 import { RunSummary } from '../../../src/cli/demo/RunSummary';
 import { liveTable } from '../../../src/cli/demo/liveTable';
 import { summaryText } from '../../../src/cli/demo/summaryText';
-import { percentile } from '../../../src/cli/output/percentile';
 import type { EmotionLabel } from '../../../src/records/EmotionLabel';
 import pico from 'picocolors';
 
@@ -48,17 +47,6 @@ describe('RunSummary', () => {
   });
 });
 
-describe('percentile', () => {
-  it.each([
-    [[1, 2, 3, 4], 50, 2],
-    [[1, 2, 3, 4], 99, 4],
-    [[7], 50, 7],
-    [[1, 2], 0.1, 1],
-  ])('of %j at %d is %d (nearest rank)', (values, p, expected) =>
-    expect(percentile(values, p)).toBe(expected),
-  );
-});
-
 describe('what a person sees', () => {
   const summary = new RunSummary(['joy', 'fear']);
   summary.segments = 2;
@@ -75,7 +63,6 @@ describe('what a person sees', () => {
   it('sums up without colour codes where there is no colour', () => {
     const text = summaryText(summary.toJSON(), plain);
     expect(text).toContain('2 segments, 1 labels, 0 dead letters');
-    // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/\u001b/);
   });
 });

@@ -31,7 +31,12 @@ describe('layouts', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('reads the corpus as published: segments are numbered inside their video', async () => {
+  it('reads the corpus as published', async () => {
+    const path = file('"filename","label","transcription","split"\n"a.mp3","anger","uno","train"\n');
+    expect((await readLabelled(path)).rows[0]).toMatchObject({ id: 'a.mp3', label: 'anger', text: 'uno' });
+  });
+
+  it("reads the corpus's first edition: segments are numbered inside their video", async () => {
     const path = file(
       '"youtube_key","segment_id","label","gender","start_time","end_time","transcription","split","source"\n' +
         '"v1","0.mp3","anger","male","0.0","14570.0","uno","train","youtube"\n' +
@@ -113,6 +118,11 @@ describe('what is wrong is named, with its place', () => {
     expect(error.message).toMatch(
       /rows\.csv, line 4, column "emotion": unknown label "rage"; allowed are neutral, /,
     );
+  });
+
+  it('the line, after blank ones and Windows line ends inside quotes', async () => {
+    const path = file('id,emotion,text\r\n\r\na,joy,"uno\r\ndos"\r\nb,rage,tres\r\n');
+    expect((await fails(path, { labels })).message).toMatch(/line 5, column "emotion"/);
   });
 
   it('an empty label', async () => {

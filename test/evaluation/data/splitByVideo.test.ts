@@ -36,7 +36,12 @@ describe('splitByVideo', () => {
 
   it.each(['neutral', 'joy', 'fear'])('sets a fifth of %s aside', (label) => {
     const count = (part: LabelledRow[]): number => part.filter((each) => each.label === label).length;
-    expect(Math.abs(count(validation) - count(rows) * 0.2)).toBeLessThanOrEqual(2);
+    expect(Math.abs(count(validation) - count(rows) * 0.2)).toBeLessThanOrEqual(1);
+  });
+
+  it('takes long and short videos alike', () => {
+    const mean = (part: LabelledRow[]): number => part.length / groupByVideo(part).size;
+    expect(Math.abs(mean(validation) - mean(train))).toBeLessThan(0.7);
   });
 
   it('repeats itself for a seed, and not for the next', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { readCsv } from '../../../bench/readCsv';
+import { readLabelled } from '../../../src/evaluation';
 import { compareLogits } from '../../../src/model/engineFolder/compareLogits';
 import { loadModel, type LoadedModel } from '../../../src/model/loadModel';
 import { defaultCalibrationTexts } from '../../../src/model/quantization/calibrationTexts';
@@ -48,8 +48,8 @@ async function holdsInAnyBatch(sequences: readonly Int32Array[]): Promise<void> 
 describeWithShared('int8 on the 750 test rows (shared reference)', () => {
   test('agrees with PyTorch in float32 on 98.5 %, and does not depend on the batch', async () => {
     const { classifier, tokenizer } = loaded;
-    const rows = readCsv(join(shared, 'data', 'emospeech-2024', 'test.csv'));
-    const sequences = rows.map(({ text = '' }) => tokenizer.encode(text, classifier.maxTokens));
+    const { rows } = await readLabelled(join(shared, 'data', 'emospeech-2024', 'test.csv'));
+    const sequences = rows.map(({ text }) => tokenizer.encode(text, classifier.maxTokens));
     const probabilities = await classifier.classify(sequences);
     const expected = referenceRows('e5-es').map(({ logits }) => Float32Array.from(logits));
     const agreement = compareLogits(

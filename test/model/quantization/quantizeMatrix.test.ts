@@ -15,7 +15,9 @@ test('no value moves by more than half a step', () => {
       (row) => {
         const { values, scales } = quantizeRows(Float32Array.from(row), 4, 127);
         row.forEach((value, i) => {
-          expect(Math.abs(value - values[i]! * scales[0]!)).toBeLessThanOrEqual(scales[0]! * 0.5001);
+          // A float32 scale has no precision left among the subnormals: rows that small are as good as zero.
+          const bound = scales[0]! * 0.5001 + 1e-36;
+          expect(Math.abs(value - values[i]! * scales[0]!)).toBeLessThanOrEqual(bound);
         });
       },
     ),

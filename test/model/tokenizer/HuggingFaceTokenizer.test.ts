@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readCsv } from '../../../bench/readCsv';
+import { readLabelled } from '../../../src/evaluation';
 import { HuggingFaceTokenizer, wordsUpTo } from '../../../src/model/tokenizer/HuggingFaceTokenizer';
 import { packageRoot } from '../../../src/packageRoot';
 import { makeCheckpoint } from '../makeCheckpoint';
@@ -40,8 +40,8 @@ describeWithShared('ids of the shared reference', () => {
     ['e5-es', 100, 512],
   ] as const)('%s: the first %d rows', async (model, rows, maxTokens) => {
     const tokenizer = await HuggingFaceTokenizer.load(referenceFolder(model));
-    const texts = readCsv(join(shared, 'data', 'emospeech-2024', 'test.csv')).slice(0, rows);
-    const ids = texts.map(({ text = '' }) => [...tokenizer.encode(text, maxTokens)]);
+    const labelled = await readLabelled(join(shared, 'data', 'emospeech-2024', 'test.csv'));
+    const ids = labelled.rows.slice(0, rows).map(({ text }) => [...tokenizer.encode(text, maxTokens)]);
     expect(ids).toEqual(
       referenceRows(model)
         .slice(0, rows)

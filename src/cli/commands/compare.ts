@@ -1,0 +1,27 @@
+import { comparisonSection, documentText, paperRuns, readRun, writeDocument } from '../../evaluation';
+import { defineCommand } from '../Command';
+import { jsonLine } from '../output/jsonLine';
+
+export const compare = defineCommand({
+  name: 'compare',
+  summary: "set runs side by side, with the paper's",
+  details: `Takes folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their scores
+side by side with those of the paper (Chaves-Villota et al., EmoSPeech 2024). --out writes the tables and pictures.`,
+  operands: { pattern: '<run...>', help: 'folders or JSON files of runs' },
+  options: ['out', 'json'],
+  run: async ({ stdout, stderr }, options, paths) => {
+    const runs = await Promise.all(paths.map(readRun));
+    const compared = runs.map(({ name, report }) => ({ ...report, name }));
+    const document = {
+      title: 'Runs side by side',
+      facts: [],
+      sections: [comparisonSection([...paperRuns, ...compared])],
+    };
+    stdout.write(options.json ? jsonLine(compared) : documentText(document));
+    if (options.out !== undefined) {
+      const files = await writeDocument(options.out, document);
+      stderr.write(`${files.length} files written to ${options.out}\n`);
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmostreamError, messageOf } from '../../errors';
+import type { Document } from '../render/Document';
+import { documentHtml } from '../render/documentHtml';
+import { documentMarkdown } from '../render/documentMarkdown';
+import type { Prediction } from '../report/Prediction';
+import type { Report } from '../report/Report';
+import { svgToPng } from './svgToPng';
+
+/** Names that `readRun` looks for. */
+export const REPORT_FILE = 'report.json';
+export const PREDICTIONS_FILE = 'predictions.jsonl';
+
+export interface RunFiles {
+  report: Report;
+  predictions: readonly Prediction[];
+  document: Document;
+}
+
+/**
+ * Writes a run: report.json, predictions.jsonl, report.md, report.html and each picture as NAME.svg (light or dark as
+ * the reader's system is), NAME.png and NAME-dark.png. The texts are not in it: their licence may forbid that.
+ *
+ * @returns the paths written
+ * @throws EmostreamError `run_not_written`, `png_failed`
+ */
+export async function writeRun(
+  folder: string,
+  { report, predictions, document }: RunFiles,
+): Promise<string[]> {
+  const lines = predictions.map((prediction) => JSON.stringify(prediction) + '\n');
+  return writeFiles(folder, [
+    [REPORT_FILE, JSON.stringify(report, null, 2) + '\n'],
+    [PREDICTIONS_FILE, lines.join('')],
+    ...(await documentFiles(document)),
+  ]);
+}
+
+/** Writes a document alone (a comparison): report.md, report.html and the pictures. */
+export async function writeDocument(folder: string, document: Document): Promise<string[]> {
+  return writeFiles(folder, await documentFiles(document));
+}
+
+type NamedContent = readonly [name: string, content: string | Buffer];
+
+async function documentFiles(document: Document): Promise<NamedContent[]> {
+  const drawings = document.sections.flatMap((section) => section.drawings ?? []);
+  const files: NamedContent[] = [
+    ['report.md', documentMarkdown(document)],
+    ['report.html', documentHtml(document)],
+  ];
+  for (const { name, draw } of drawings) {
+    files.push([`${name}.svg`, draw('auto')]);
+    files.push([`${name}.png`, await svgToPng(draw('light'))]);
+    files.push([`${name}-dark.png`, await svgToPng(draw('dark'))]);
+  }
+  return files;
+}
+
+async function writeFiles(folder: string, files: readonly NamedContent[]): Promise<string[]> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const paths: string[] = [];
+    for (const [name, content] of files) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      paths.push(path);
+    }
+    return paths;
+  } catch (error) {
+    throw new EmostreamError(`cannot write the run to ${folder}: ${messageOf(error)}`, {
+      code: 'run_not_written',
+      fault: 'environment',
+      hint: 'Give a folder that can be written.',
+      cause: error,
+    });
+  }
+}

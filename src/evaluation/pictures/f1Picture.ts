@@ -1,0 +1,103 @@
+import type { ComparedFigure, Comparison } from '../report/compareReports';
+import { type Frame, niceTicks, valueAxis, vertical } from './axes';
+import { KEY, legend } from './legend';
+import { el, HEADER, label, picture, type PictureOptions, widest } from './svg';
+import { emotionClass } from './theme';
+
+const BAR = 30;
+
+/**
+ * F1 of each class and their macro average, run by run (the paper's figures 5 and 7): the hue is the emotion, the
+ * strength the run, whiskers are 95 % intervals where a run has them.
+ */
+export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOptions> = {}): string {
+  const slot = Math.max(92, BAR * runs.length + 26, widest(rows.map(({ name }) => name)) + 12);
+  const frame: Frame = { left: 52, top: HEADER + 62, width: slot * rows.length, height: 280 };
+  const groups = rows.map(({ name, f1 }, place) => {
+    const middle = frame.left + slot * (place + 0.5);
+    const first = middle - (BAR * f1.length) / 2;
+    const bars = f1.map((figure, run) =>
+      bar(frame, first + BAR * run, name, figure, strength(run, f1.length)),
+    );
+    const weight = name === 'macro avg' ? 600 : 400;
+    const under = label(middle, frame.top + frame.height + 22, name, {
+      'text-anchor': 'middle',
+      'font-size': 13,
+      'font-weight': weight,
+    });
+    return bars.join('') + under;
+  });
+  const names = legend(
+    runs.map((run) => run.name),
+    (run, x, at) =>
+      el('rect', {
+        x,
+        y: at - 7,
+        width: KEY,
+        height: 14,
+        class: 'f-soft',
+        'fill-opacity': strength(run, runs.length),
+      }),
+  );
+  return picture(
+    Math.max(frame.left + frame.width + 24, names.width),
+    frame.top + frame.height + 44,
+    {
+      title: 'F1 by class',
+      subtitle: runs.some((run) => run.intervals) ? 'whiskers: 95 % bootstrap intervals' : undefined,
+      description: rows
+        .map(
+          ({ name, f1 }) =>
+            `${name}: ${f1.map(({ value }, run) => `${runs[run]?.name ?? ''} ${fixed(value)}`).join(', ')}`,
+        )
+        .join('; '),
+      ...options,
+    },
+    valueAxis(frame, niceTicks(1), 'F1', (tick) => tick.toFixed(1)),
+    names.markup,
+    ...groups,
+  );
+}
+
+const fixed = (value: number | undefined): string => (value === undefined ? 'none' : value.toFixed(2));
+
+/** The last run is the strongest. */
+function strength(run: number, runs: number): number {
+  return runs === 1 ? 1 : 0.35 + (0.65 * run) / (runs - 1);
+}
+
+function bar(
+  frame: Frame,
+  x: number,
+  name: string,
+  { value, interval }: ComparedFigure,
+  opacity: number,
+): string {
+  if (value === undefined) return '';
+  const y = vertical(frame, 1);
+  const middle = x + BAR / 2;
+  const top = Math.min(y(value), y(interval?.[1] ?? 0));
+  const box = {
+    x: x + 1.5,
+    width: BAR - 3,
+    y: y(value),
+    height: frame.top + frame.height - y(value),
+  };
+  const fill = name === 'macro avg' ? 'f-soft' : emotionClass(name);
+  return [
+    // The grid must not show through a weak bar.
+    el('rect', { ...box, class: 'f-back' }),
+    el('rect', { ...box, class: fill, 'fill-opacity': opacity }),
+    interval === null ? '' : whisker(middle, y(interval[0]), y(interval[1])),
+    label(middle, top - 6, value.toFixed(2), { 'text-anchor': 'middle', 'font-size': 11 }),
+  ].join('');
+}
+
+/** With a halo, so that it is seen on any bar. */
+function whisker(x: number, low: number, high: number): string {
+  const d = `M${x} ${low.toFixed(1)}V${high.toFixed(1)}M${x - 4} ${low.toFixed(1)}h8M${x - 4} ${high.toFixed(1)}h8`;
+  return (
+    el('path', { d, class: 's-back', 'stroke-width': 3.4, 'stroke-opacity': 0.75 }) +
+    el('path', { d, class: 's-ink', 'stroke-width': 1.2 })
+  );
+}

@@ -1,0 +1,34 @@
+import type { Document, Table } from './Document';
+
+/** A document for a terminal: plain text, columns aligned; pictures are left to the files. */
+export function documentText({ title, facts, sections }: Document): string {
+  const width = Math.max(0, ...facts.map(([name]) => name.length));
+  return [
+    [title, ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)].join('\n'),
+    ...sections.flatMap(({ paragraphs = [], tables = [] }) => [
+      ...(paragraphs.length === 0 ? [] : [paragraphs.join('\n')]),
+      ...tables.map(tableText),
+    ]),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The first column and words at the left, figures at the right, a blank line before the summary. */
+export function tableText({ caption, head, rows, summaryRows = 0, wordColumns = [] }: Table): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
+  const render = (line: readonly string[]): string =>
+    head
+      .map((_, column) => {
+        const cell = line[column] ?? '';
+        const width = widths[column] ?? 0;
+        return column === 0 || wordColumns.includes(column) ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd();
+  const body = rows.map(render);
+  const summaryAt = rows.length - summaryRows;
+  const parts = [body.slice(0, summaryAt), body.slice(summaryAt)].filter((part) => part.length > 0);
+  return [caption, '', render(head), parts.map((part) => part.join('\n')).join('\n\n')].join('\n');
+}

@@ -1,0 +1,147 @@
+import { classDistributionPicture } from '../pictures/classDistributionPicture';
+import { confusionPicture } from '../pictures/confusionPicture';
+import { f1Picture } from '../pictures/f1Picture';
+import { latencyPicture } from '../pictures/latencyPicture';
+import { type LossRun, lossPicture } from '../pictures/lossPicture';
+import type { ComparableRun } from '../report/ComparableRun';
+import { compareReports } from '../report/compareReports';
+import type { RunDifference } from '../report/compareRuns';
+import type { Report, ScoredRows } from '../report/Report';
+import { comparisonTables, differenceSentences, differenceTables, macroTable } from './comparisonTables';
+import type { Document, Drawing, Section } from './Document';
+import { classTable, confusionTable, headlineTable, streamTable } from './scoreTables';
+
+export interface ReportDocumentInput {
+  title: string;
+  /** The run's name in legends. */
+  name: string;
+  facts: Document['facts'];
+  report: Report;
+  /** Set beside the run: `paperRuns`, earlier runs. */
+  others?: readonly ComparableRun[];
+  /** `--against`: this run is the second. */
+  difference?: { against: string; rows: RunDifference } | undefined;
+  /** Of a replay. */
+  latenciesMs?: readonly number[] | undefined;
+  /** Of a replay: what did not come back as it should (`joinProblems`). */
+  problems?: readonly string[];
+  /** Of a training: its losses, and the rows of each class that it saw. */
+  losses?: readonly LossRun[] | undefined;
+  distribution?: Readonly<Record<string, number>> | undefined;
+}
+
+/** With fewer rows of a class than this, one of them is more than a hundredth of a macro recall over six classes. */
+const FEW = 15;
+
+const drawing = (name: string, alt: string, draw: Drawing['draw']): Drawing => ({ name, alt, draw });
+
+/** The report of one run, in all its parts. */
+export function reportDocument(input: ReportDocumentInput): Document {
+  return {
+    title: input.title,
+    facts: input.facts,
+    sections: [
+      quality(input),
+      ...stream(input),
+      ...training(input),
+      ...comparison(input),
+      ...difference(input),
+    ],
+  };
+}
+
+function quality({ report, name }: ReportDocumentInput): Section {
+  const { leakFree } = report;
+  const alone = compareReports([
+    { name, ...report },
+    ...(leakFree === null ? [] : [{ name: `${name}, leak-free rows`, ...leakFree }]),
+  ]);
+  return {
+    heading: 'Quality',
+    paragraphs: [
+      ...fewRows(report, 'all rows'),
+      ...(leakFree === null
+        ? []
+        : [
+            'Leak-free rows are those whose video and text are not in the training file. Their mix of emotions is another, so compare them with all rows emotion by emotion.',
+            ...fewRows(leakFree, 'the leak-free rows'),
+          ]),
+    ],
+    tables: [
+      headlineTable(report),
+      classTable(report, 'By emotion, all rows'),
+      ...(leakFree === null ? [] : [classTable(leakFree, 'By emotion, leak-free rows')]),
+      confusionTable(report.confusion),
+    ],
+    drawings: [
+      drawing('confusion', 'Confusion matrix', (theme) => confusionPicture(report.confusion, { theme })),
+      drawing('f1', 'F1 by class', (theme) => f1Picture(alone, { theme })),
+    ],
+  };
+}
+
+/** A warning for classes so small that a macro average moves with each of their rows. */
+function fewRows({ perClass }: ScoredRows, part: string): string[] {
+  const rare = Object.entries(perClass).filter(([, { support }]) => support > 0 && support < FEW);
+  if (rare.length === 0) return [];
+  const names = rare.map(([name, { support }]) => `${name} (${support})`).join(', ');
+  return [`Few of ${part}: ${names}. The macro averages and their intervals swing on single rows of these.`];
+}
+
+function stream({ report, latenciesMs, problems = [] }: ReportDocumentInput): Section[] {
+  if (report.stream === undefined) return [];
+  return [
+    {
+      heading: 'Stream',
+      paragraphs: problems.length === 0 ? ['Every row came back once, in order.'] : problems,
+      tables: [streamTable(report.stream)],
+      drawings:
+        latenciesMs === undefined
+          ? []
+          : [drawing('latency', 'Histogram of latencies', (theme) => latencyPicture(latenciesMs, { theme }))],
+    },
+  ];
+}
+
+function training({ losses, distribution }: ReportDocumentInput): Section[] {
+  const drawings = [
+    ...(distribution === undefined
+      ? []
+      : [
+          drawing('classes', 'Class distribution', (theme) =>
+            classDistributionPicture(distribution, { theme }),
+          ),
+        ]),
+    ...(losses === undefined
+      ? []
+      : [drawing('loss', 'Loss per step', (theme) => lossPicture(losses, { theme }))]),
+  ];
+  return drawings.length === 0 ? [] : [{ heading: 'Training', drawings }];
+}
+
+function comparison({ others = [], name, report }: ReportDocumentInput): Section[] {
+  return others.length === 0 ? [] : [comparisonSection([...others, { name, ...report }])];
+}
+
+/** Runs side by side, with where the figures of others are published. */
+export function comparisonSection(runs: readonly ComparableRun[]): Section {
+  const compared = compareReports(runs);
+  return {
+    heading: 'Side by side',
+    paragraphs: runs.flatMap(({ name, source }) => (source === undefined ? [] : [`${name}: ${source}.`])),
+    tables: [...comparisonTables(compared), macroTable(compared)],
+    drawings: [drawing('f1-runs', 'F1 by class, run by run', (theme) => f1Picture(compared, { theme }))],
+  };
+}
+
+function difference({ difference: given, name }: ReportDocumentInput): Section[] {
+  if (given === undefined) return [];
+  const { against, rows } = given;
+  return [
+    {
+      heading: `Against ${against}`,
+      paragraphs: differenceSentences(rows, against, name),
+      tables: differenceTables(rows, against, name),
+    },
+  ];
+}
