@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../backend/Tensorflow';
 
-/** Token ids of a batch, padded at the end to its longest sequence. */
+/** Token ids of a batch, padded at the end to one length. */
 export interface TokenBatch {
   size: number;
   length: number;
@@ -17,10 +17,15 @@ const masked = -1e30;
 /**
  * @param sequences token ids, special tokens included
  * @param padId any valid id: padding is masked
+ * @param length to pad to; the longest sequence's by default
  */
-export function tokenBatch(tf: Tf, sequences: readonly Int32Array[], padId: number): TokenBatch {
+export function tokenBatch(
+  tf: Tf,
+  sequences: readonly Int32Array[],
+  padId: number,
+  length: number = Math.max(...sequences.map((sequence) => sequence.length)),
+): TokenBatch {
   const size = sequences.length;
-  const length = Math.max(...sequences.map((sequence) => sequence.length));
   const ids = new Int32Array(size * length).fill(padId);
   const bias = new Float32Array(size * length).fill(masked);
   sequences.forEach((sequence, row) => {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaseModel } from './BaseModel';
 import { writeSafetensors } from './writeSafetensors';
@@ -38,7 +38,8 @@ export function saveModel(folder: string, base: BaseModel, read: (name: string) 
   writeFileSync(join(folder, 'config.json'), JSON.stringify(json, undefined, 2) + '\n');
   for (const name of tokenizerFiles) {
     const source = join(base.folder, name);
-    if (existsSync(source)) copyFileSync(source, join(folder, name));
+    // Not copied with its mode: a base that may not be written would make a model that cannot be saved again.
+    if (existsSync(source)) writeFileSync(join(folder, name), readFileSync(source));
   }
   writeSafetensors(
     join(folder, 'model.safetensors'),
