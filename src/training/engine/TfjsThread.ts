@@ -66,8 +66,8 @@ export class TfjsThread {
   #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       let ready = false;
-      const fail = (message: string) => {
-        this.#failure ??= engineFailed(message);
+      const fail = (message: string, hint?: string) => {
+        this.#failure ??= engineFailed(message, hint);
         reject(this.#failure);
         for (const { reject: rejectRun } of this.#waiting.splice(0)) rejectRun(this.#failure);
         this.#drained?.();
@@ -78,7 +78,7 @@ export class TfjsThread {
           this.usesGpu = message.usesGpu;
           this.description = message.description;
           resolve();
-        } else if (!ready && message.kind === 'error') fail(message.message);
+        } else if (!ready && message.kind === 'error') fail(message.message, message.hint);
         else this.#settle(message);
       });
       this.#worker.on('error', (error) => fail(messageOf(error)));
@@ -91,14 +91,15 @@ export class TfjsThread {
     if (message.kind === 'logits') {
       this.tensors = message.tensors;
       waiting?.resolve(message.logits);
-    } else if (message.kind === 'error') waiting?.reject(engineFailed(message.message));
+    } else if (message.kind === 'error') waiting?.reject(engineFailed(message.message, message.hint));
     if (this.#waiting.length === 0) this.#drained?.();
   }
 }
 
-function engineFailed(message: string): EmostreamError {
+function engineFailed(message: string, hint?: string): EmostreamError {
   return new EmostreamError(`the TensorFlow engine failed: ${message}`, {
     code: 'engine_failed',
     fault: 'environment',
+    ...(hint !== undefined && { hint }),
   });
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../errors';
 import type { PaddedBatch } from '../../model/engine/onnxSession';
 import { loadTensorflow } from '../backend/loadTensorflow';
 import { TfjsModel } from './TfjsModel';
@@ -12,7 +12,7 @@ export interface TfjsWorkerData {
 export type TfjsWorkerMessage =
   | { kind: 'ready'; usesGpu: boolean; description: string }
   | { kind: 'logits'; logits: Float32Array; tensors: number }
-  | { kind: 'error'; message: string };
+  | { kind: 'error'; message: string; hint: string | undefined };
 
 /** A worker thread around one model: TensorFlow's kernels run on the thread that calls them. */
 function serve(): void {
@@ -23,7 +23,8 @@ function serve(): void {
     try {
       act();
     } catch (error) {
-      reply({ kind: 'error', message: messageOf(error) });
+      const hint = error instanceof EmostreamError ? error.hint : undefined;
+      reply({ kind: 'error', message: messageOf(error), hint });
     }
   };
   answer(() => {

@@ -17,7 +17,7 @@ export async function runProgram(
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { env: process.env, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let everything = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

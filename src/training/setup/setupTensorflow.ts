@@ -3,17 +3,14 @@ import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { tensorflowHome, type TensorflowKind } from '../backend/TensorflowKind';
 import { buildAddon } from './buildAddon';
+import { checkTensorflow, type TensorflowAnswer } from './checkTensorflow';
 import { installLibrary, libraryVersion } from './installLibrary';
 import { installPackage, packageVersion } from './installPackage';
 import { linkLibrary } from './linkLibrary';
-import { runProgram } from './runProgram';
 
-export interface TensorflowSetup {
+export interface TensorflowSetup extends TensorflowAnswer {
   kind: TensorflowKind;
   folder: string;
-  usesGpu: boolean;
-  /** The npm package, TensorFlow's version and the device, for people. */
-  description: string;
   /** False where it was there already. */
   built: boolean;
 }
@@ -40,7 +37,7 @@ export async function setupTensorflow(
     const built = readStamp(home) !== stamp();
     if (built) await build(kind, report);
     report('a small training step');
-    const verified = await verify(kind);
+    const verified = await checkTensorflow(kind);
     writeFileSync(join(home, stampFile), stamp());
     return { kind, folder: home, built, ...verified };
   } finally {
@@ -57,13 +54,6 @@ async function build(kind: TensorflowKind, report: (line: string) => void): Prom
   linkLibrary(packageFolder, await installLibrary(kind));
   report('compiling the addon');
   await buildAddon(packageFolder);
-}
-
-async function verify(kind: TensorflowKind): Promise<{ usesGpu: boolean; description: string }> {
-  const program = join(__dirname, 'verifyTensorflow.js');
-  const hint = `remove ${tensorflowHome(kind)} and run the set-up again`;
-  const answer = await runProgram(process.execPath, [program, kind], hint);
-  return JSON.parse(answer) as { usesGpu: boolean; description: string };
 }
 
 const stampFile = 'built.json';

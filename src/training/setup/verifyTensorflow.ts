@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors';
 import { loadTensorflow } from '../backend/loadTensorflow';
 import { isTensorflowKind } from '../backend/TensorflowKind';
 
@@ -19,4 +20,9 @@ function main(kind: string | undefined): void {
   process.stdout.write(JSON.stringify({ usesGpu, description }));
 }
 
-main(process.argv[2]);
+try {
+  main(process.argv[2]);
+} catch (error) {
+  process.stderr.write(messageOf(error) + '\n');
+  process.exitCode = 1;
+}
