@@ -71,14 +71,7 @@ export class RunState {
       position: RunPosition;
     };
     if (saved.fingerprint !== this.fingerprint) {
-      throw new EmostreamError(
-        `${this.folder} is the state of a run with another base, data or hyperparameters`,
-        {
-          code: 'other_run',
-          fault: 'configuration',
-          hint: 'resume with the very options of that run, or train into another folder',
-        },
-      );
+      throw otherRun(this.folder);
     }
     const header = readSafetensorsHeader(join(this.folder, saved.tensors));
     const entries = new Map(header.map((entry) => [entry.name, entry]));
@@ -101,4 +94,13 @@ export class RunState {
   clear(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A folder holds a run, but not the one that is asked for. */
+export function otherRun(folder: string): EmostreamError {
+  return new EmostreamError(`${folder} holds a run with another base, data or hyperparameters`, {
+    code: 'other_run',
+    fault: 'configuration',
+    hint: 'resume with the very options of that run, or train into another folder',
+  });
 }

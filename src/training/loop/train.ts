@@ -5,7 +5,7 @@ import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
 import { predictPart } from './predictPart';
 import { prepareRun, type Run } from './prepareRun';
-import { RunState, type RunPosition } from './RunState';
+import { otherRun, RunState, type RunPosition } from './RunState';
 import type { TrainableModel } from './TrainableModel';
 import { bestEpoch, lossesFile, TrainingLoop } from './TrainingLoop';
 import type { TrainingRows } from './trainingData';
@@ -38,6 +38,9 @@ export async function train(
   const note = (text: string) => onEvent({ kind: 'note', text });
   const run = prepareRun(rows, options, tensorflow, tokenizer);
   run.base.notes.forEach(note);
+  run.base.labels
+    .filter((_, index) => run.counts[index] === 0)
+    .forEach((label) => note(`no row of ${label} is left to train on: all of them validate`));
 
   const ended = options.resume ? endedRun(out, run.fingerprint) : undefined;
   if (ended !== undefined) {
@@ -76,7 +79,8 @@ function endedRun(out: string, fingerprint: string): TrainResult | undefined {
   const path = join(out, runFile);
   if (!existsSync(path)) return undefined;
   const ended = JSON.parse(readFileSync(path, 'utf8')) as { fingerprint: string; result: TrainResult };
-  return ended.fingerprint === fingerprint ? ended.result : undefined;
+  if (ended.fingerprint !== fingerprint) throw otherRun(out);
+  return ended.result;
 }
 
 function keptEpoch({ hyperparameters }: TrainOptions, position: RunPosition): number {

@@ -109,6 +109,7 @@ describe('train', () => {
     const again = await run({}, { resume: true, onEvent: (event) => events.push(event) });
     expect(again.test).toEqual(JSON.parse(JSON.stringify(first.test)));
     expect(events.some(({ kind }) => kind === 'step')).toBe(false);
+    await expect(run({ seed: 5 }, { resume: true })).rejects.toMatchObject({ code: 'other_run' });
   });
 
   it('keeps the epoch that is best on the validation rows, and stops when none gets better', async () => {
