@@ -72,8 +72,6 @@ function loadPackage(path: string, kind: TensorflowKind): Tensorflow {
 /** TensorFlow prints which CPU instructions it uses, and more; only its errors matter to a user. */
 function quietLogs(): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // Its default; where it is not set TensorFlow tells about it before its log level counts.
-  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 }
 
 /** tfjs-node 4.22 calls two functions of node:util that Node 23 took away. */
