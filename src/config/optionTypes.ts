@@ -60,3 +60,14 @@ export const toggle: OptionType<boolean> = {
     throw new Error('expected true or false');
   },
 };
+
+/** A moment in ISO 8601, as Unix milliseconds; without a zone it is local time, as everywhere in JavaScript. */
+export const moment: OptionType<number> = {
+  placeholder: '<time>',
+  parse: (raw) => {
+    const time = typeof raw === 'string' && /^\d{4}-\d\d-\d\d/.test(raw) ? Date.parse(raw) : NaN;
+    if (Number.isNaN(time))
+      throw new Error('expected a time such as 2026-11-01T10:00 or 2026-11-01T10:00:00Z');
+    return time;
+  },
+};

@@ -1,4 +1,4 @@
-import { choice, integer, list, text, toggle, type OptionType } from './optionTypes';
+import { choice, integer, list, moment, text, toggle, type OptionType } from './optionTypes';
 
 /** One row of the table: everything the help, the documentation and the validation say about an option. */
 export interface OptionSpec<T> {
@@ -220,6 +220,14 @@ export const optionTable = {
   ),
   cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
   lines: defaulted(toggle, null, false, 'the input is plain text, one text a line'),
+
+  // Relabelling
+  from: given(
+    moment,
+    null,
+    'label again what was written at or after this time (ISO 8601), in a group and to topics of its own',
+  ),
+  to: given(moment, null, 'and before this time; then end. Until now by default'),
 
   // Evaluation
   data: given(text('<file>'), null, 'labelled file: CSV or JSON Lines'),

@@ -19,6 +19,8 @@ export interface TaggerSessionParts {
   createCommitter: (partition: number, commitOffset: (nextOffset: bigint) => Promise<void>) => Committer;
   /** The messages to write for a slice. */
   encode: (slice: Answered[]) => Promise<Slice['outputs']>;
+  /** Offset of each partition at which to stop, exclusive: then the session ends by itself when all are there. */
+  until?: ReadonlyMap<number, bigint> | undefined;
   events: TaggerSessionEvents;
 }
 
@@ -29,6 +31,8 @@ export interface TaggerSessionEvents {
   committed: (slice: Answered[]) => void;
 }
 
+/** How often a bounded session looks whether it is done. */
+const RANGE_POLL_MS = 200;
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
 const RECORDS_PER_TURN = 32;
 
@@ -41,6 +45,7 @@ export class TaggerSession {
   readonly #consumer: Consumer;
   readonly #gate: InFlightGate;
   readonly #held = new Map<number, HeldPartition>();
+  #joined = false;
   #stopping = false;
   #fail: (error: unknown) => void = () => undefined;
   readonly #failed: Promise<never>;
@@ -84,6 +89,7 @@ export class TaggerSession {
       const partitions = payload.memberAssignment[topic] ?? [];
       this.#releaseAll();
       for (const partition of partitions) this.#hold(partition);
+      this.#joined = true;
       this.parts.events.joined(partitions);
     });
     try {
@@ -96,7 +102,7 @@ export class TaggerSession {
         partitionsConsumedConcurrently: 64,
         eachBatch: (payload) => this.#takeBatch(payload),
       });
-      await Promise.race([stopped, this.#failed]);
+      await Promise.race([stopped, this.#failed, this.#rangeDone()]);
       await Promise.race([this.#drain(drainMs), this.#failed]);
     } finally {
       this.#stopping = true;
@@ -134,6 +140,16 @@ export class TaggerSession {
     this.#held.set(partition, held);
   }
 
+  /** Resolves when every partition held is at its end; never where there is none. */
+  async #rangeDone(): Promise<void> {
+    const { until } = this.parts;
+    if (until === undefined) return new Promise(() => undefined);
+    const done = ([partition, held]: [number, HeldPartition]): boolean =>
+      held.isAt(until.get(partition) ?? 0n);
+    while (!this.#joined || ![...this.#held].every(done))
+      await delay(RANGE_POLL_MS, undefined, { ref: false });
+  }
+
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const { topic, partition } = batch;
@@ -145,8 +161,13 @@ export class TaggerSession {
       this.#consumer.seek({ topic, partition, offset: offset.toString() });
       return;
     }
+    const end = this.parts.until?.get(partition);
     let taken = 0;
     for (const message of batch.messages) {
+      if (end !== undefined && BigInt(message.offset) >= end) {
+        payload.pause();
+        break;
+      }
       if (this.#stopping || lane.closed || !payload.isRunning() || payload.isStale()) return;
       if (BigInt(message.offset) < lane.nextOffset) continue;
       await this.#take(lane, toSourceRecord(topic, partition, message), payload);
@@ -156,6 +177,7 @@ export class TaggerSession {
     }
     // Transaction markers at the end of the batch have offsets of their own.
     payload.resolveOffset(batch.lastOffset());
+    held.read(BigInt(batch.lastOffset()) + 1n);
     this.parts.events.taken(taken);
   }
 

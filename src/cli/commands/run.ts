@@ -6,6 +6,7 @@ import { defineCommand } from '../Command';
 import { openCodecs } from '../compose/openCodecs';
 import { openKafka } from '../compose/openKafka';
 import { openModel } from '../compose/openModel';
+import { checkRange, openRange } from '../compose/openRange';
 import { startTagger } from '../compose/startTagger';
 import { topicNames } from '../compose/topicNames';
 import { labelJsonLine } from '../output/jsonLine';
@@ -17,7 +18,8 @@ export const run = defineCommand({
   summary: 'the tagger: segments topic in, labels and dead letters out, until told to stop',
   details: `Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions
 topic, or to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction.
-SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
+With --from and --to a range of the past is labelled again, by another model for instance, in a group and to topics of
+its own, and the command ends when it is done. SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
 lines with --json, as readable lines on a terminal.`,
   options: [
     ...optionGroups.kafka,
@@ -27,11 +29,14 @@ lines with --json, as readable lines on a terminal.`,
     ...optionGroups.batching,
     ...optionGroups.tagger,
     ...optionGroups.http,
+    'from',
+    'to',
     'logLevel',
     'json',
   ],
   run: async (context, options) => {
     const { stdout, signal } = context;
+    checkRange(options);
     const logger = createLogger({ level: options.logLevel });
     const connection = await openKafka(options, context, logger);
     try {
@@ -50,6 +55,7 @@ lines with --json, as readable lines on a terminal.`,
             codecs,
             model,
             logger,
+            until: await openRange(connection.kafka, options),
             onCommitted: (slice) => {
               for (const { outcome } of slice)
                 if (print && outcome.kind === 'label') stdout.write(print(outcome.label));

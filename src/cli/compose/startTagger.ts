@@ -29,6 +29,8 @@ export interface TaggerParts {
   codecs: Codecs;
   model: LoadedModel;
   logger: Logger;
+  /** Offset of each partition at which to stop: it then finishes by itself. */
+  until?: ReadonlyMap<number, bigint> | undefined;
   /** Called after a slice is committed. */
   onCommitted?: (slice: Answered[]) => void;
 }
@@ -44,7 +46,7 @@ export interface RunningTagger {
 
 /** Wires a tagger to Kafka, the model, metrics and probes, and starts it. Returns when its HTTP server listens. */
 export async function startTagger(
-  { kafka, codecs, model, logger, onCommitted }: TaggerParts,
+  { kafka, codecs, model, logger, until, onCommitted }: TaggerParts,
   options: TaggerFlags,
   signal: AbortSignal,
 ): Promise<RunningTagger> {
@@ -78,6 +80,7 @@ export async function startTagger(
         : new AtLeastOnceCommitter(kafka, { ...place, commitOffset });
     },
     encode: (slice) => encodeSlice(slice, codecs, topics),
+    until,
     events: observer,
     drainMs: options.drainSeconds * 1000,
   });
