@@ -295,3 +295,14 @@ export const optionGroups = {
   replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
 } as const satisfies Record<string, readonly OptionName[]>;
+
+/** What every command takes that runs a tagger. */
+export const taggerOptions = [
+  ...optionGroups.kafka,
+  ...optionGroups.topics,
+  ...optionGroups.registry,
+  ...optionGroups.model,
+  ...optionGroups.batching,
+  ...optionGroups.tagger,
+  ...optionGroups.http,
+] as const;

@@ -1,6 +1,6 @@
-import { CompressionTypes, Partitioners, type Kafka, type Producer } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { EmostreamError } from '../errors';
-import { defaultRetry } from './createKafka';
+import { createIdempotentProducer } from './createIdempotentProducer';
 import { kafkaFaultOf } from './kafkaErrors';
 import { splitBySize, type EncodedMessage } from './splitBySize';
 
@@ -8,10 +8,6 @@ import { splitBySize, type EncodedMessage } from './splitBySize';
  * Writes encoded segments to a topic: acknowledged by all replicas in sync, in the order of the calls, each once
  * as long as no call fails. After a failed call its messages may or may not be there; who sends them again
  * accepts that some come twice.
- *
- * One request is under way at a time. kafkajs gives the sequence number of a failed request to the next one, so
- * with two under way a repetition of the first and the second would carry the same number, and the broker would
- * drop the second as a duplicate. For the same reason a producer is not used again after a failure.
  */
 export class KafkaSegmentPublisher {
   readonly #kafka: Kafka;
@@ -67,13 +63,7 @@ export class KafkaSegmentPublisher {
   }
 
   async #connect(): Promise<Producer> {
-    const producer = this.#kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: defaultRetry,
-    });
+    const producer = createIdempotentProducer(this.#kafka);
     await producer.connect();
     return producer;
   }

@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { taggerOptions } from '../../config/options';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import { createLogger } from '../../observability/logger';
@@ -28,18 +28,7 @@ export const demo = defineCommand({
 tags it and shows each label as it is read back from the emotions topic: as a table on a terminal, as JSON lines in a
 pipe. --once ends with the captions and prints a summary; without it the tagger goes on until it is told to stop.`,
   operands: { pattern: '[file]', help: 'transcript to play instead of the sample broadcast' },
-  options: [
-    ...optionGroups.kafka,
-    ...optionGroups.topics,
-    ...optionGroups.registry,
-    ...optionGroups.model,
-    ...optionGroups.batching,
-    ...optionGroups.tagger,
-    ...optionGroups.http,
-    'pace',
-    'once',
-    'json',
-  ],
+  options: [...taggerOptions, 'pace', 'once', 'json'],
   run: async (context, options, [file = sampleBroadcast]) => {
     const { stdout, stderr } = context;
     const pace = parsePace(options.pace);

@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { taggerOptions } from '../../config/options';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
@@ -21,19 +21,7 @@ topic, or to the dead-letter topic with the reason. Offsets, labels and dead let
 With --from and --to a range of the past is labelled again, by another model for instance, in a group and to topics of
 its own, and the command ends when it is done. SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
 lines with --json, as readable lines on a terminal.`,
-  options: [
-    ...optionGroups.kafka,
-    ...optionGroups.topics,
-    ...optionGroups.registry,
-    ...optionGroups.model,
-    ...optionGroups.batching,
-    ...optionGroups.tagger,
-    ...optionGroups.http,
-    'from',
-    'to',
-    'logLevel',
-    'json',
-  ],
+  options: [...taggerOptions, 'from', 'to', 'logLevel', 'json'],
   run: async (context, options) => {
     const { stdout, signal } = context;
     checkRange(options);

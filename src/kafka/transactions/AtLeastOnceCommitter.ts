@@ -1,5 +1,5 @@
-import { CompressionTypes, Partitioners, type Kafka, type Producer } from 'kafkajs';
-import { defaultRetry } from '../createKafka';
+import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
+import { createIdempotentProducer } from '../createIdempotentProducer';
 import { CommitError, outcomeOf, type Committer, type CommitterOptions, type Slice } from './Committer';
 import { resumeOffset } from './resumeOffset';
 import { sendableBatches } from './sendableBatches';
@@ -30,13 +30,7 @@ export class AtLeastOnceCommitter implements Committer {
 
   async claim(): Promise<bigint> {
     await this.close();
-    const producer = this.#kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: defaultRetry,
-    });
+    const producer = createIdempotentProducer(this.#kafka);
     this.#producer = producer;
     try {
       await producer.connect();
