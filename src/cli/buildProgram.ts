@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { flagOf, optionTable, type OptionSpec } from '../config/options';
+import type { OptionSpec } from '../config/OptionSpec';
+import { flagOf, optionTable } from '../config/options';
 import { readConfigFile } from '../config/readConfigFile';
 import { resolveOptions } from '../config/resolveOptions';
 import { version } from '../version';

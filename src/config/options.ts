@@ -1,29 +1,5 @@
-import { choice, integer, list, moment, text, toggle, type OptionType } from './optionTypes';
-
-/** One row of the table: everything the help, the documentation and the validation say about an option. */
-export interface OptionSpec<T> {
-  type: OptionType<T>;
-  /** Environment variable; null where a variable would make no sense (switches of one call). */
-  env: string | null;
-  /** Absent: the option has no value unless given. */
-  default?: T;
-  /** One sentence. */
-  help: string;
-  /** Not offered as a flag, since the process list would show it. */
-  secret?: boolean;
-}
-
-function given<T>(type: OptionType<T>, env: string | null, help: string): OptionSpec<T | undefined> {
-  return { type, env, help };
-}
-
-function secret(env: string, help: string): OptionSpec<string | undefined> {
-  return { type: text('<secret>'), env, help, secret: true };
-}
-
-function defaulted<T>(type: OptionType<T>, env: string | null, value: T, help: string): OptionSpec<T> {
-  return { type, env, default: value, help };
-}
+import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
+import { choice, integer, list, moment, text, toggle } from './optionTypes';
 
 const MINUTE = 60_000;
 const MEBIBYTE = 1024 * 1024;
@@ -269,40 +245,3 @@ export function flagOf(name: OptionName): string {
   const spec: OptionSpec<unknown> = optionTable[name];
   return spec.type === toggle && spec.default === true ? `--no-${kebab}` : `--${kebab}`;
 }
-
-/** Options that belong together in many commands. */
-export const optionGroups = {
-  kafka: [
-    'brokers',
-    'clientId',
-    'tls',
-    'tlsCa',
-    'tlsCert',
-    'tlsKey',
-    'tlsPassphraseFile',
-    'tlsServername',
-    'saslMechanism',
-    'saslUsername',
-    'saslPassword',
-    'saslPasswordFile',
-  ],
-  topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
-  registry: ['registryUrl', 'registryUsername', 'registryPassword', 'registryToken'],
-  model: ['model', 'precision', 'threads'],
-  batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
-  tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
-  http: ['httpHost', 'httpPort', 'httpToken'],
-  replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
-  segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
-} as const satisfies Record<string, readonly OptionName[]>;
-
-/** What every command takes that runs a tagger. */
-export const taggerOptions = [
-  ...optionGroups.kafka,
-  ...optionGroups.topics,
-  ...optionGroups.registry,
-  ...optionGroups.model,
-  ...optionGroups.batching,
-  ...optionGroups.tagger,
-  ...optionGroups.http,
-] as const;

@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { taggerOptions } from '../../config/options';
+import { taggerOptions } from '../../config/optionGroups';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import { createLogger } from '../../observability/logger';

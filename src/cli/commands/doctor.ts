@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { messageOf } from '../../errors';
 import { checkKafka } from '../../kafka/doctor';
 import { checkModel } from '../../model/checkModel';

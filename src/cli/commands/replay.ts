@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { optionGroups, taggerOptions } from '../../config/options';
+import { optionGroups, taggerOptions } from '../../config/optionGroups';
 import {
   compareRuns,
   isComplete,

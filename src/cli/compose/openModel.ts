@@ -1,4 +1,5 @@
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { loadModel, type LoadedModel } from '../../model/loadModel';
 import type { CommandContext } from '../Command';
 import { progressLine } from '../output/progressLine';

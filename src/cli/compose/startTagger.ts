@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { answerRecord } from '../../consumers/answerRecord';
 import { encodeSlice } from '../../consumers/encodeSlice';
 import type { Answered } from '../../consumers/PartitionLane';
