@@ -117,7 +117,8 @@ export function startTagger(
   topics: TopicNames,
   group: string,
   classifier: Classifier,
-  over: Partial<TaggerOptions> = {},
+  over: Partial<Omit<TaggerOptions, 'events'>> = {},
+  onSessionFailed: (error: unknown) => void = () => undefined,
 ): RunningTagger {
   const labeller = new Labeller(classifier, characterTokenizer, {
     maxSegments: 16,
@@ -132,7 +133,7 @@ export function startTagger(
     joined: () => undefined,
     taken: (records) => (run.taken += records),
     committed: (slice) => (run.committed += slice.length),
-    sessionFailed: () => undefined,
+    sessionFailed: onSessionFailed,
   };
   const tagger = new Tagger({
     kafka,
@@ -145,7 +146,7 @@ export function startTagger(
     encode: (slice) => encodeSlice(slice, codecs, topics),
     drainMs: 10_000,
     ...over,
-    events: { ...events, ...over.events },
+    events,
   });
   const told = new AbortController();
   const run: RunningTagger = {
