@@ -1,0 +1,51 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { openCheckpoint } from '../../model/checkpoint/Checkpoint';
+import { tensorShapes } from '../../model/checkpoint/tensorShapes';
+import type { PaddedBatch } from '../../model/engine/onnxSession';
+import type { Tensorflow } from '../backend/Tensorflow';
+import { forward, type Parameters } from '../model/forward';
+import { tokenBatch } from '../model/TokenBatch';
+import { readTrainingConfig, type TrainingConfig } from '../model/TrainingConfig';
+import { noDropout } from '../ops/Dropout';
+
+/** A checkpoint's weights on TensorFlow's device, and the forward pass that training uses. */
+export class TfjsModel {
+  private constructor(
+    private readonly tensorflow: Tensorflow,
+    private readonly config: TrainingConfig,
+    private readonly parameters: Parameters,
+  ) {}
+
+  /**
+   * Reads the weights and puts them on the device, once.
+   *
+   * @throws EmostreamError `bad_checkpoint`
+   */
+  static load(folder: string, tensorflow: Tensorflow): TfjsModel {
+    const { labels, weights } = openCheckpoint(folder);
+    const config = readTrainingConfig(folder);
+    const parameters = new Map<string, Tensor>();
+    for (const [name, shape] of tensorShapes(config, labels.length)) {
+      parameters.set(name, tensorflow.tf.tensor(weights.read(name), [...shape]));
+    }
+    return new TfjsModel(tensorflow, config, parameters);
+  }
+
+  /** @returns float32 [sequences, classes] */
+  logits({ ids, lengths }: PaddedBatch): Float32Array {
+    const { tf } = this.tensorflow;
+    const length = ids.length / lengths.length;
+    const sequences = Array.from(lengths, (tokens, row) => ids.subarray(row * length, row * length + tokens));
+    const logits = tf.tidy(() => {
+      const batch = tokenBatch(tf, sequences, this.config.padId, length);
+      return forward(tf, this.config, this.parameters, batch, noDropout);
+    });
+    const values = logits.dataSync<'float32'>();
+    logits.dispose();
+    return values;
+  }
+
+  dispose(): void {
+    for (const tensor of this.parameters.values()) tensor.dispose();
+  }
+}

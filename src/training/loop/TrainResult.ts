@@ -1,0 +1,66 @@
+import type { Prediction } from '../../evaluation/report/Prediction';
+import type { Hyperparameters } from './TrainOptions';
+import type { Report } from '../../evaluation/report/Report';
+
+/** What an epoch came to. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  epoch: number;
+  /** Mean of its steps' losses. */
+  loss: number;
+  seconds: number;
+  /** On the validation rows, or on the test rows where none validate (told, but nothing is chosen by it). */
+  scores?: { on: 'validation' | 'test'; accuracy: number; macroF1: number };
+  /** Whether its macro F1 on the validation rows is the best so far. */
+  best: boolean;
+}
+
+/** One line of losses.jsonl. */
+export interface StepRecord {
+  /** Counted from 1. */
+  step: number;
+  epoch: number;
+  loss: number;
+  /** Of the gradient before clipping. */
+  gradNorm: number;
+  learningRate: number;
+}
+
+/** Told after each step. */
+export interface StepProgress extends StepRecord {
+  steps: number;
+  epochs: number;
+  /** Training rows a second, since this process began. */
+  rowsPerSecond: number;
+  secondsLeft: number;
+}
+
+export type TrainEvent =
+  /** What a user should know: a head replaced, a class without rows, where a stopped run goes on. */
+  | { kind: 'note'; text: string }
+  | { kind: 'step'; progress: StepProgress }
+  | { kind: 'epoch'; epoch: EpochRecord }
+  /** The state that a stopped run goes on from. */
+  | { kind: 'saved'; step: number };
+
+export interface TrainResult {
+  /** The trained model: a Hugging Face folder. */
+  folder: string;
+  /** losses.jsonl in that folder: a `StepRecord` a line. */
+  lossesFile: string;
+  labels: readonly string[];
+  hyperparameters: Hyperparameters;
+  rows: { train: number; validation: number; test: number };
+  /** What was done to the base: layers left out, a head replaced. */
+  notes: readonly string[];
+  /** Training rows by label. */
+  classCounts: Readonly<Record<string, number>>;
+  /** The loss's weight by label; undefined: none. */
+  classWeights: Readonly<Record<string, number>> | undefined;
+  steps: number;
+  epochs: EpochRecord[];
+  /** The epoch whose model is kept, from 1. */
+  keptEpoch: number;
+  /** On the test rows, where there are any. */
+  test: { report: Report; predictions: Prediction[] } | undefined;
+}

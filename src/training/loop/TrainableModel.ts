@@ -1,0 +1,124 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensorflow } from '../backend/Tensorflow';
+import type { Loss } from '../loss/Loss';
+import { forward, type Parameters } from '../model/forward';
+import { tokenBatch } from '../model/TokenBatch';
+import type { TrainingConfig } from '../model/TrainingConfig';
+import { noDropout, seededDropout } from '../ops/Dropout';
+import type { AdamW } from '../optimizer/AdamW';
+import { clipFactor, globalNorm } from '../optimizer/globalNorm';
+
+export interface LabelledSequence {
+  /** Token ids, as rows of the word embeddings. */
+  tokens: Int32Array;
+  /** Index of its label. */
+  label: number;
+}
+
+export interface StepResult {
+  loss: number;
+  /** Of the gradient before clipping. */
+  gradNorm: number;
+}
+
+export interface StepOptions {
+  /** Counted from 0. */
+  step: number;
+  /** Number of its first forward pass in the run: the dropout masks follow from it. */
+  firstPass: number;
+  learningRate: number;
+  maxGradNorm: number;
+  seed: number;
+}
+
+/** A classifier and its optimizer: what one step of training and one prediction are. */
+export class TrainableModel {
+  /** @param frozen parameters that are not trained */
+  constructor(
+    private readonly tensorflow: Tensorflow,
+    private readonly config: TrainingConfig,
+    readonly optimizer: AdamW,
+    private readonly frozen: Parameters,
+    private readonly loss: Loss,
+  ) {}
+
+  /**
+   * One step: the gradients of the batches, averaged and clipped, move the parameters.
+   *
+   * @param batches one, or more where gradients accumulate
+   */
+  step(batches: readonly (readonly LabelledSequence[])[], options: StepOptions): StepResult {
+    const { step, firstPass, learningRate, maxGradNorm, seed } = options;
+    const { tf } = this.tensorflow;
+    let loss = 0;
+    let gradients = new Map<string, Tensor>();
+    batches.forEach((batch, index) => {
+      const result = this.gradients(batch, 1 / batches.length, seed, firstPass + index);
+      loss += result.loss;
+      if (index === 0) gradients = result.gradients;
+      else {
+        for (const [name, gradient] of result.gradients) {
+          const before = gradients.get(name) as Tensor;
+          gradients.set(name, tf.add(before, gradient));
+          tf.dispose([before, gradient]);
+        }
+      }
+    });
+    const gradNorm = globalNorm(this.tensorflow, gradients.values());
+    this.optimizer.step(gradients, step + 1, learningRate, clipFactor(gradNorm, maxGradNorm));
+    tf.dispose([...gradients.values()]);
+    return { loss, gradNorm };
+  }
+
+  /**
+   * @param sequences token ids as rows of the word embeddings
+   * @returns logits of each sequence
+   */
+  logits(sequences: readonly Int32Array[]): Float32Array[] {
+    const { tf } = this.tensorflow;
+    const logits = tf.tidy(() => {
+      const batch = tokenBatch(tf, sequences, 0);
+      const parameters = new Map([...this.frozen, ...this.optimizer.values()]);
+      return forward(tf, this.config, parameters, batch, noDropout);
+    });
+    const values = logits.dataSync<'float32'>();
+    const classes = values.length / sequences.length;
+    logits.dispose();
+    return sequences.map((_, row) => values.slice(row * classes, (row + 1) * classes));
+  }
+
+  /** A copy of a parameter's value. */
+  read(name: string): Float32Array {
+    return this.frozen.get(name)?.dataSync<'float32'>() ?? this.optimizer.read(name);
+  }
+
+  dispose(): void {
+    this.optimizer.dispose();
+    for (const tensor of this.frozen.values()) tensor.dispose();
+  }
+
+  private gradients(batch: readonly LabelledSequence[], scale: number, seed: number, pass: number) {
+    const { tf } = this.tensorflow;
+    const classes = Int32Array.from(batch, ({ label }) => label);
+    const values = this.optimizer.values();
+    const names = [...values.keys()];
+    const dropout = seededDropout(this.tensorflow, seed, pass);
+    const { value, grads } = tf.tidy(() => {
+      const tokens = tokenBatch(
+        tf,
+        batch.map((row) => row.tokens),
+        0,
+      );
+      const lossOf = tf.valueAndGrads((...tensors: Tensor[]) => {
+        const trained = names.map((name, index) => [name, tensors[index] as Tensor] as const);
+        const parameters = new Map([...this.frozen, ...trained]);
+        const logits = forward(tf, this.config, parameters, tokens, dropout);
+        return tf.mul(this.loss(tf, logits, classes), scale);
+      });
+      return lossOf([...values.values()]);
+    });
+    const loss = value.dataSync()[0] ?? NaN;
+    value.dispose();
+    return { loss, gradients: new Map(names.map((name, index) => [name, grads[index] as Tensor])) };
+  }
+}

@@ -1,0 +1,34 @@
+import { EmostreamError } from '../../errors';
+import type { Loss } from '../loss/Loss';
+import { crossEntropy, focalLoss, logitAdjusted } from '../loss/losses';
+import type { LossOptions } from './TrainOptions';
+
+/**
+ * @param counts training rows of each class
+ * @param weights of each class
+ * @throws EmostreamError `class_without_rows` when the logits are to be adjusted by a prior of 0
+ */
+export function createLoss(
+  options: LossOptions,
+  counts: readonly number[],
+  weights: readonly number[] | undefined,
+): Loss {
+  switch (options.kind) {
+    case 'cross-entropy':
+      return crossEntropy(weights);
+    case 'focal':
+      return focalLoss(options.gamma, weights);
+    case 'logit-adjusted': {
+      if (counts.includes(0)) {
+        throw new EmostreamError('a class has no training row, so its prior is 0', {
+          code: 'class_without_rows',
+          fault: 'input',
+          hint: 'add rows of it, leave the label out, or use another loss',
+        });
+      }
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      const priors = counts.map((count) => count / total);
+      return logitAdjusted(priors, options.tau, weights);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { TrainResult } from './TrainResult';
+
+/** What a card says that a run cannot know. */
+export interface CardNotes {
+  /** How labels call the model. */
+  name: string;
+  /** The base's name or folder. */
+  base: string;
+  /** SPDX identifier, lower case as on the hub; the weights bear the terms of the data. */
+  license?: string | undefined;
+  /** What the rows are, where they come from and who is to be named. */
+  data?: string | undefined;
+}
+
+/** Rows of a class below which its F1 says little. */
+const fewRows = 30;
+
+/** The README.md beside the weights: data, licence, hyperparameters, results and limits (Mitchell et al., 2019). */
+export function modelCard(result: TrainResult, notes: CardNotes): string {
+  const { name, base, license, data } = notes;
+  const frontMatter = [
+    '---',
+    ...(license === undefined ? [] : [`license: ${license}`]),
+    'pipeline_tag: text-classification',
+    'library_name: transformers',
+    '---',
+  ];
+  const sections = [
+    frontMatter.join('\n'),
+    `# ${name}`,
+    `A DistilBERT sequence classifier that gives a text one of ${result.labels.length} labels: ${result.labels.join(', ')}. ` +
+      `Fine-tuned from ${base} by \`emostream train\`. It loads in transformers and in \`emostream run --model\`.`,
+    license === undefined ? undefined : `Licence: ${license}, which is that of the data it was trained on.`,
+    `## Data\n\n${data === undefined ? '' : `${data}\n\n`}${dataTable(result)}`,
+    `## Training\n\n${list(result.notes.map((note) => `${note}.`))}${hyperparameterTable(result)}`,
+    result.test === undefined ? undefined : `## Results\n\n${resultTable(result.test.report)}`,
+    `## Limits\n\n${list(limits(result))}`,
+  ];
+  return (
+    sections
+      .filter((section) => section !== undefined)
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
+}
+
+function dataTable({ labels, classCounts, classWeights, rows }: TrainResult): string {
+  const table = labels.map(
+    (label) => `| ${label} | ${classCounts[label] ?? 0} | ${(classWeights?.[label] ?? 1).toFixed(2)} |`,
+  );
+  return [
+    `${rows.train} training rows, ${rows.validation} that validated, ${rows.test} test rows.`,
+    '',
+    '| label | training rows | weight in the loss |',
+    '|---|---|---|',
+    ...table,
+  ].join('\n');
+}
+
+function hyperparameterTable({ hyperparameters, epochs, keptEpoch, steps }: TrainResult): string {
+  const entries = Object.entries(hyperparameters) as [
+    string,
+    string | number | boolean | object | undefined,
+  ][];
+  return [
+    `${steps} steps in ${epochs.length} epochs; the model is that of epoch ${keptEpoch}.`,
+    '',
+    '| hyperparameter | value |',
+    '|---|---|',
+    ...entries.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${valueText(value)} |`])),
+  ].join('\n');
+}
+
+function valueText(value: string | number | boolean | object): string {
+  return typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value);
+}
+
+function resultTable(report: NonNullable<TrainResult['test']>['report']): string {
+  const { leakFree, perClass } = report;
+  const range = ([low, high]: readonly [number, number]) => `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  const of = (scored: typeof leakFree, rows: string) =>
+    scored === null
+      ? []
+      : [
+          `| ${rows} | ${scored.n} | ${scored.accuracy.toFixed(3)} (${range(scored.intervals.accuracy)}) ` +
+            `| ${scored.macro.f1.toFixed(3)} (${range(scored.intervals.macro.f1)}) |`,
+        ];
+  return [
+    'With bootstrap 95 % intervals:',
+    '',
+    '| test rows | n | accuracy | macro F1 |',
+    '|---|---|---|---|',
+    ...of(report, 'all'),
+    ...of(leakFree, 'whose video and text are not in the training rows'),
+    '',
+    '| label | precision | recall | F1 | rows |',
+    '|---|---|---|---|---|',
+    ...Object.entries(perClass).map(
+      ([label, { precision, recall, f1, support }]) =>
+        `| ${label} | ${precision.toFixed(3)} | ${recall.toFixed(3)} | ${f1.toFixed(3)} | ${support} |`,
+    ),
+  ].join('\n');
+}
+
+function limits({ test, classCounts, rows }: TrainResult): string[] {
+  const report = test?.report;
+  const rare = Object.entries(classCounts).filter(([, count]) => count < fewRows);
+  const unfound = Object.entries(report?.perClass ?? {}).filter(
+    ([, { recall, support }]) => support > 0 && recall === 0,
+  );
+  const leaking = report === undefined ? 0 : report.n - (report.leakFree?.n ?? report.n);
+  return [
+    ...rare.map(([label, count]) => `${label} was learned from ${count} rows only.`),
+    ...unfound.map(([label]) => `${label} is never found in the test rows.`),
+    ...(leaking > 0
+      ? [
+          `${leaking} of the ${rows.test} test rows come from videos that are also in the training rows: unseen programmes do worse.`,
+        ]
+      : []),
+    'It reads words and hears no voice.',
+    'Made to watch streams as a whole. Do not use it to judge persons.',
+  ];
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : items.map((item) => `- ${item}`).join('\n') + '\n\n';
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { weightFiles } from '../../model/checkpoint/Checkpoint';
+import type { BaseModel } from '../model/BaseModel';
+import type { Hyperparameters } from './TrainOptions';
+import type { TrainingRows } from './trainingData';
+
+/** SHA-256 of all that a run's losses depend on: base, rows, hyperparameters. */
+export function runFingerprint(
+  base: BaseModel,
+  rows: TrainingRows,
+  hyperparameters: Hyperparameters,
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([base.config.json, hyperparameters, rows.train, rows.test]));
+  for (const file of weightFiles(base.folder)) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}

@@ -1,0 +1,81 @@
+import type { LabelledRow } from '../../evaluation/data/LabelledRow';
+import { splitByVideo } from '../../evaluation/data/splitByVideo';
+import { EmostreamError } from '../../errors';
+import type { Tokenizer } from '../../model/Tokenizer';
+import { ActiveVocabulary } from '../model/ActiveVocabulary';
+import type { LabelledSequence } from './TrainableModel';
+import type { Hyperparameters } from './TrainOptions';
+
+export interface TrainingRows {
+  train: readonly LabelledRow[];
+  /** Empty where there are none. */
+  test: readonly LabelledRow[];
+}
+
+/** Rows of one part with their token ids. */
+export interface Part {
+  rows: readonly LabelledRow[];
+  sequences: LabelledSequence[];
+}
+
+export interface TrainingData {
+  train: Part;
+  validation: Part;
+  test: Part;
+  vocabulary: ActiveVocabulary;
+}
+
+/**
+ * Splits and tokenizes what a run reads. The vocabulary covers the rows that are only predicted too.
+ *
+ * @param labels of the model, in its order
+ * @throws EmostreamError `empty_text` for a row without text, `unknown_label` for a test row's label that training lacks
+ */
+export function prepareData(
+  { train, test }: TrainingRows,
+  labels: readonly string[],
+  tokenizer: Tokenizer,
+  padId: number,
+  { validation, maxLength, seed }: Hyperparameters,
+): TrainingData {
+  const split = validation > 0 ? splitByVideo(train, validation, seed) : { train, validation: [] };
+  const parts = [split.train, split.validation, test].map((rows) =>
+    rows.map((row) => ({ tokens: tokenizer.encode(textOf(row), maxLength), label: labelOf(row, labels) })),
+  );
+  const vocabulary = new ActiveVocabulary(
+    parts.flat().map(({ tokens }) => tokens),
+    padId,
+  );
+  const part = (rows: readonly LabelledRow[], index: number): Part => ({
+    rows,
+    sequences: (parts[index] ?? []).map(({ tokens, label }) => ({
+      tokens: vocabulary.toRows(tokens),
+      label,
+    })),
+  });
+  return {
+    train: part(split.train, 0),
+    validation: part(split.validation, 1),
+    test: part(test, 2),
+    vocabulary,
+  };
+}
+
+function textOf({ id, text }: LabelledRow): string {
+  if (text.trim() !== '') return text;
+  throw new EmostreamError(`row ${id} has no text`, {
+    code: 'empty_text',
+    fault: 'input',
+    hint: 'give it its text or remove it',
+  });
+}
+
+function labelOf({ id, label }: LabelledRow, labels: readonly string[]): number {
+  const index = labels.indexOf(label);
+  if (index >= 0) return index;
+  throw new EmostreamError(`row ${id} has the label "${label}", which no training row has`, {
+    code: 'unknown_label',
+    fault: 'input',
+    hint: `the labels of the training rows are ${labels.join(', ')}`,
+  });
+}

@@ -1,0 +1,139 @@
+import { existsSync, statSync } from 'node:fs';
+import { weightFiles } from '../../model/checkpoint/Checkpoint';
+import { checkpointError } from '../../model/checkpoint/checkpointError';
+import { readSafetensorsHeader, readTensor, type TensorEntry } from '../../model/checkpoint/safetensors';
+import { sinusoidalPositions } from '../../model/checkpoint/sinusoidalPositions';
+import { tensorShapes } from '../../model/checkpoint/tensorShapes';
+import { inLabelOrder } from '../../evaluation/labelOrder';
+import { normal, randomFor } from '../data/seeds';
+import { keptLayers, nameInBase } from './keptLayers';
+import { readTrainingConfig, type TrainingConfig } from './TrainingConfig';
+
+/** A pretrained encoder, with or without a head, made ready to be fine-tuned for a set of labels. */
+export interface BaseModel {
+  folder: string;
+  /** Of the model to train: the labels wanted, the layers kept. */
+  config: TrainingConfig;
+  labels: readonly string[];
+  /** What a user should know: layers left out, a head replaced. */
+  notes: readonly string[];
+  shapes: ReadonlyMap<string, readonly number[]>;
+  /** Start value of a parameter, by its name without the `distilbert.` prefix. */
+  read: (name: string) => Float32Array;
+}
+
+export interface BaseModelOptions {
+  /** Labels of the training data, in any order. */
+  labels: readonly string[];
+  /** Layers to keep, evenly spaced; all where undefined. */
+  layers: number | undefined;
+  /** Of the fresh head. */
+  seed: number;
+}
+
+const prefix = 'distilbert.';
+const headTensors = ['pre_classifier.weight', 'pre_classifier.bias', 'classifier.weight', 'classifier.bias'];
+
+/**
+ * Opens a Hugging Face DistilBERT folder as the start of a fine-tuning. Its head is kept where it has exactly the
+ * labels wanted (and their order with it), and replaced by a fresh one otherwise, as transformers initialises it:
+ * weights from N(0, initializer_range), biases 0.
+ *
+ * @throws EmostreamError `bad_checkpoint` naming the file, the field or the tensor that is wrong
+ */
+export function openBaseModel(folder: string, options: BaseModelOptions): BaseModel {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw checkpointError(`there is no model folder ${folder}`);
+  }
+  const base = readTrainingConfig(folder);
+  const tensors = new Map(
+    weightFiles(folder)
+      .flatMap(readSafetensorsHeader)
+      .map((entry) => [entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : entry.name, entry]),
+  );
+  const kept = keptLayers(base.layers, options.layers ?? base.layers);
+  const head = headFor(base, tensors, options.labels);
+  const config = { ...base, layers: kept.length, labels: head.labels };
+  const shapes = tensorShapes(config, head.labels.length);
+  const isFresh = (name: string) => head.fresh && headTensors.includes(name);
+  for (const [name, shape] of shapes) {
+    const computed = name === positionTable && config.sinusoidalPositions;
+    if (!isFresh(name) && !computed) checkTensor(folder, nameInBase(name, kept), tensors, shape);
+  }
+  const left = base.layers - kept.length;
+  const layersNote = `keeps layers ${kept.join(', ')} of the base's ${base.layers}`;
+  return {
+    folder,
+    config,
+    labels: head.labels,
+    notes: [...(left > 0 ? [layersNote] : []), ...(head.note === undefined ? [] : [head.note])],
+    shapes,
+    read: (name) => {
+      if (isFresh(name)) return freshTensor(name, shapes.get(name) ?? [], config, options.seed);
+      const entry = tensors.get(nameInBase(name, kept));
+      return entry === undefined ? sinusoidalPositions(config.maxPositions, config.dim) : readTensor(entry);
+    },
+  };
+}
+
+const positionTable = 'embeddings.position_embeddings.weight';
+
+interface Head {
+  labels: readonly string[];
+  fresh: boolean;
+  note?: string;
+}
+
+function headFor(
+  base: TrainingConfig,
+  tensors: ReadonlyMap<string, TensorEntry>,
+  wanted: readonly string[],
+): Head {
+  const fresh = inLabelOrder(wanted);
+  const missing = headTensors.filter((name) => !tensors.has(name));
+  if (missing.length > 0) {
+    return {
+      labels: fresh,
+      fresh: true,
+      note: 'the base has no classification head: a fresh one is trained',
+    };
+  }
+  const own = base.labels ?? [];
+  if (own.length === wanted.length && wanted.every((label) => own.includes(label))) {
+    return { labels: own, fresh: false };
+  }
+  const theirs = own.length > 0 ? own.join(', ') : 'unnamed';
+  const note = `the base's head has other labels (${theirs}): it is replaced by a fresh one`;
+  return { labels: fresh, fresh: true, note };
+}
+
+function checkTensor(
+  folder: string,
+  name: string,
+  tensors: ReadonlyMap<string, TensorEntry>,
+  shape: readonly number[],
+): void {
+  const entry = tensors.get(name);
+  const expected = `[${shape.join(', ')}]`;
+  if (entry === undefined) {
+    throw checkpointError(`${folder}: tensor ${name} ${expected} is missing from the weights`);
+  }
+  const found = `[${entry.shape.join(', ')}]`;
+  if (found !== expected) {
+    throw checkpointError(
+      `${entry.path}: tensor ${name} has shape ${found}, config.json asks for ${expected}`,
+    );
+  }
+}
+
+function freshTensor(
+  name: string,
+  shape: readonly number[],
+  config: TrainingConfig,
+  seed: number,
+): Float32Array {
+  const values = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
+  if (name.endsWith('.bias')) return values;
+  const random = randomFor(seed, headTensors.indexOf(name));
+  return values.map(() => config.initializerRange * normal(random));
+}

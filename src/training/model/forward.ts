@@ -1,0 +1,110 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { layerPart } from '../../model/checkpoint/tensorShapes';
+import type { Tf } from '../backend/Tensorflow';
+import type { Dropout } from '../ops/Dropout';
+import { gelu } from '../ops/gelu';
+import { layerNorm } from '../ops/layerNorm';
+import { linear } from '../ops/linear';
+import type { TokenBatch } from './TokenBatch';
+import type { TrainingConfig } from './TrainingConfig';
+
+/** The values of the parameters, by their names in the checkpoint without the `distilbert.` prefix. */
+export type Parameters = ReadonlyMap<string, Tensor>;
+
+/** DistilBERT's LayerNorm adds this to the variance (transformers, modeling_distilbert). */
+const epsilon = 1e-12;
+
+/**
+ * The forward pass of a DistilBERT sequence classifier (Sanh et al., 2019), with dropout where transformers has
+ * it: after the embeddings, on the attention weights, after each feed-forward network, before the classifier.
+ *
+ * Between the attentions everything is rows of [tokens, dim], tokens = batch · length. In the last layer only the
+ * first token's state is wanted: its keys and values come from all tokens, the rest is computed for that token
+ * alone. Logits and gradients are the same, with a seventh less work for 6 layers.
+ *
+ * @returns logits [batch, classes]
+ */
+export function forward(
+  tf: Tf,
+  config: TrainingConfig,
+  parameters: Parameters,
+  batch: TokenBatch,
+  dropout: Dropout,
+): Tensor {
+  const { size, length } = batch;
+  const { heads } = config;
+  const headDim = config.dim / heads;
+
+  let states = embeddings();
+  for (let layer = 0; layer < config.layers; layer++) {
+    states = transformerLayer(states, layer, layer === config.layers - 1);
+  }
+  const pooled = tf.relu(dense(states, 'pre_classifier'));
+  return dense(dropout(pooled, config.headDropout), 'classifier');
+
+  /** [tokens, dim] */
+  function embeddings(): Tensor {
+    const words = tf.gather(parameter('embeddings.word_embeddings.weight'), batch.ids);
+    const table = parameter('embeddings.position_embeddings.weight');
+    const positions = tf.slice(table, [0, 0], [length, config.dim]);
+    const sum = tf.add(tf.reshape(words, [size, length, config.dim]), positions);
+    return dropout(norm(tf.reshape(sum, [-1, config.dim]), 'embeddings.LayerNorm'), config.dropout);
+  }
+
+  /** [tokens, dim] to [tokens, dim], or to [batch, dim] in the last layer */
+  function transformerLayer(states: Tensor, layer: number, firstTokenOnly: boolean): Tensor {
+    const part = (name: string) => layerPart(layer, name);
+    const residual = firstTokenOnly ? firstTokens(states) : states;
+    const attention = dense(attend(residual, states, layer), part('attention.out_lin'));
+    const attended = norm(tf.add(attention, residual), part('sa_layer_norm'));
+
+    const inner = activation(dense(attended, part('ffn.lin1')));
+    const outer = dropout(dense(inner, part('ffn.lin2')), config.dropout);
+    return norm(tf.add(outer, attended), part('output_layer_norm'));
+  }
+
+  /** softmax(query keyᵀ / sqrt(dim of a head)) value by heads; [asking tokens, dim] */
+  function attend(asking: Tensor, states: Tensor, layer: number): Tensor {
+    const part = (name: string) => layerPart(layer, `attention.${name}`);
+    const query = splitHeads(tf.div(dense(asking, part('q_lin')), Math.sqrt(headDim)));
+    const key = splitHeads(dense(states, part('k_lin')));
+    const value = splitHeads(dense(states, part('v_lin')));
+    const scores = tf.matMul(query, key, false, true);
+    const weights = tf.softmax(batch.attentionBias ? tf.add(scores, batch.attentionBias) : scores);
+    return joinHeads(tf.matMul(dropout(weights, config.attentionDropout), value));
+  }
+
+  function activation(rows: Tensor): Tensor {
+    return config.activation === 'gelu' ? gelu(tf, rows) : tf.relu(rows);
+  }
+
+  function dense(rows: Tensor, name: string): Tensor {
+    return linear(tf, rows, parameter(`${name}.weight`), parameter(`${name}.bias`));
+  }
+
+  function norm(rows: Tensor, name: string): Tensor {
+    return layerNorm(tf, rows, parameter(`${name}.weight`), parameter(`${name}.bias`), epsilon);
+  }
+
+  /** [batch · n, dim] to [batch, heads, n, dim of a head] */
+  function splitHeads(rows: Tensor): Tensor {
+    return tf.transpose(tf.reshape(rows, [size, -1, heads, headDim]), [0, 2, 1, 3]);
+  }
+
+  /** [batch, heads, n, dim of a head] to [batch · n, dim] */
+  function joinHeads(byHeads: Tensor): Tensor {
+    return tf.reshape(tf.transpose(byHeads, [0, 2, 1, 3]), [-1, config.dim]);
+  }
+
+  /** [tokens, dim] to [batch, dim] */
+  function firstTokens(rows: Tensor): Tensor {
+    const sequences = tf.reshape(rows, [size, length, config.dim]);
+    return tf.reshape(tf.slice(sequences, [0, 0, 0], [size, 1, config.dim]), [size, config.dim]);
+  }
+
+  function parameter(name: string): Tensor {
+    const value = parameters.get(name);
+    if (value === undefined) throw new Error(`no parameter is named ${name}`);
+    return value;
+  }
+}

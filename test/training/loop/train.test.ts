@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
+import { train, type TrainParts } from '../../../src/training/loop/train';
+import type { TrainEvent } from '../../../src/training/loop/TrainResult';
+import { defaultHyperparameters, type Hyperparameters } from '../../../src/training/loop/TrainOptions';
+import { openBaseModel } from '../../../src/training/model/BaseModel';
+import { writeTinyBase, wordTokenizer } from '../support/tinyBase';
+import { tinyRows } from '../support/tinyRows';
+import { useTensorflow } from '../support/useTensorflow';
+
+const tensorflow = useTensorflow();
+let folder: string;
+let base: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'train-'));
+  base = join(folder, 'base');
+  writeTinyBase(base);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const rows = { train: tinyRows(120), test: tinyRows(24, 120) };
+
+interface Extras extends Partial<TrainParts> {
+  out?: string;
+  resume?: boolean;
+  saveEvery?: number;
+  test?: typeof rows.test;
+}
+
+function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
+  const { out = 'out', resume = false, saveEvery = 0, test = rows.test, ...parts } = extras;
+  return train(
+    { train: rows.train, test },
+    {
+      base,
+      out: join(folder, out),
+      resume,
+      saveEvery,
+      hyperparameters: { ...defaultHyperparameters, epochs: 2, learningRate: 2e-3, ...hyperparameters },
+    },
+    { tensorflow: tensorflow(), tokenizer: wordTokenizer, ...parts },
+  );
+}
+
+const losses = (out = 'out') => readFileSync(join(folder, out, 'losses.jsonl'), 'utf8');
+const weights = (out = 'out') => readFileSync(join(folder, out, 'model.safetensors'));
+
+describe('train', () => {
+  it('learns what can be learned, reports on the test rows and saves a checkpoint', async () => {
+    const events: TrainEvent[] = [];
+    const result = await run({ epochs: 20, learningRate: 3e-3 }, { onEvent: (event) => events.push(event) });
+    expect(result.test?.report.accuracy).toBeGreaterThan(0.9);
+    expect(result.test?.report.n).toBe(24);
+    expect(result.classCounts).toEqual({ neutral: 60, anger: 20, joy: 40 });
+    expect(result.steps).toBe(20 * 15);
+    const steps = events.flatMap((event) => (event.kind === 'step' ? [event.progress] : []));
+    expect(steps).toHaveLength(result.steps);
+    expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss / 2);
+    expect(steps.at(-1)!.secondsLeft).toBe(0);
+    expect(events[0]).toEqual({
+      kind: 'note',
+      text: expect.stringMatching(/no classification head/) as string,
+    });
+    expect(openCheckpoint(join(folder, 'out')).labels).toEqual(['neutral', 'anger', 'joy']);
+    expect(existsSync(join(folder, 'out', 'state'))).toBe(false);
+    expect(losses().trim().split('\n')).toHaveLength(result.steps);
+    expect(tensorflow().tf.memory().numTensors).toBe(0);
+  });
+
+  it('gives the same losses and weights for the same seed, others for another', async () => {
+    await run({}, { out: 'a' });
+    await run({}, { out: 'b' });
+    await run({ seed: 2 }, { out: 'c' });
+    expect(losses('b')).toBe(losses('a'));
+    expect(weights('b')).toEqual(weights('a'));
+    expect(losses('c')).not.toBe(losses('a'));
+  });
+
+  it('goes on after a stop as if there had been none', async () => {
+    const hyperparameters = { gradientAccumulation: 2, weighting: 'inverse', lengthSorted: true } as const;
+    await run(hyperparameters, { out: 'whole' });
+    const stop = new AbortController();
+    const onEvent = (event: TrainEvent) => {
+      if (event.kind === 'step' && event.progress.step === 5) stop.abort();
+    };
+    const stopped = run(hyperparameters, { signal: stop.signal, onEvent });
+    await expect(stopped).rejects.toMatchObject({ code: 'training_stopped' });
+    const notes: string[] = [];
+    await run(hyperparameters, {
+      resume: true,
+      onEvent: (event) => event.kind === 'note' && notes.push(event.text),
+    });
+    expect(notes).toContain('goes on after step 5 of 16');
+    expect(losses()).toBe(losses('whole'));
+    expect(weights()).toEqual(weights('whole'));
+  });
+
+  it('refuses to go on with other options, and gives an ended run again', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(run({}, { signal: stop.signal })).rejects.toMatchObject({ code: 'training_stopped' });
+    await expect(run({ learningRate: 1 }, { resume: true })).rejects.toMatchObject({ code: 'other_run' });
+    const first = await run({}, { resume: true });
+    const events: TrainEvent[] = [];
+    const again = await run({}, { resume: true, onEvent: (event) => events.push(event) });
+    expect(again.test).toEqual(JSON.parse(JSON.stringify(first.test)));
+    expect(events.some(({ kind }) => kind === 'step')).toBe(false);
+    await expect(run({ seed: 5 }, { resume: true })).rejects.toMatchObject({ code: 'other_run' });
+  });
+
+  it('keeps the epoch that is best on the validation rows, and stops when none gets better', async () => {
+    const options = { validation: 0.25, keep: 'best', patience: 2, epochs: 40, learningRate: 5e-3 } as const;
+    const result = await run(options);
+    const scores = result.epochs.map((epoch) => epoch.scores!);
+    expect(scores.every(({ on }) => on === 'validation')).toBe(true);
+    const best = Math.max(...scores.map(({ macroF1 }) => macroF1));
+    expect(result.keptEpoch).toBe(scores.findIndex(({ macroF1 }) => macroF1 === best) + 1);
+    expect(result.epochs).toHaveLength(result.keptEpoch + 2);
+    expect(result.rows.train + result.rows.validation).toBe(120);
+    expect(result.test?.report.n).toBe(24);
+  });
+
+  it('decays the embeddings of tokens that do not occur as the whole table would be', async () => {
+    await run({ weightDecay: 0.5, learningRate: 0.1, maxGradNorm: 1e-6, adamEpsilon: 1 });
+    const name = 'embeddings.word_embeddings.weight';
+    const before = openBaseModel(base, { labels: ['joy'], layers: undefined, seed: 1 }).read(name);
+    const after = openCheckpoint(join(folder, 'out')).weights.read(name);
+    // No gradient moves anything here, so all rows, trained or not, are the base's times one factor.
+    const ratios = [...after].map((value, index) => value / before[index]!);
+    expect(Math.max(...ratios) - Math.min(...ratios)).toBeLessThan(1e-4);
+    expect(ratios[0]).toBeLessThan(0.6);
+  });
+
+  it.each([
+    ['rule1 weights', { weighting: 'rule1' }],
+    ['given weights', { weighting: { neutral: 1, joy: 2, anger: 3 } }],
+    ['oversampling', { resampling: { method: 'over', balance: 0.5 } }],
+    ['undersampling', { resampling: { method: 'under', balance: 1 } }],
+    ['focal loss', { loss: { kind: 'focal', gamma: 2 } }],
+    ['logit adjustment', { loss: { kind: 'logit-adjusted', tau: 1 } }],
+    ['fewer layers', { layers: 1 }],
+    ['no dropout', { dropout: 0 }],
+  ] as [string, Partial<Hyperparameters>][])('trains with %s', async (_, hyperparameters) => {
+    const result = await run({ epochs: 1, ...hyperparameters }, { test: [] });
+    expect(result.test).toBeUndefined();
+    expect(Number.isFinite(result.epochs[0]?.loss)).toBe(true);
+  });
+
+  it.each([
+    ['epochs', { epochs: 0 }, /epochs is 0/],
+    ['dropout', { dropout: 1 }, /dropout is 1/],
+    ['best without validation', { keep: 'best' }, /no rows validate/],
+    ['a seed', { seed: -1 }, /seed is -1/],
+  ] as [string, Partial<Hyperparameters>, RegExp][])('refuses %s', async (_, hyperparameters, message) => {
+    await expect(run(hyperparameters)).rejects.toThrow(message);
+  });
+
+  it('names a test row whose label no training row has', async () => {
+    const strange = [{ ...rows.test[0]!, label: 'fear' }];
+    await expect(run({}, { test: strange })).rejects.toThrow(
+      /row-120 has the label "fear", which no training row/,
+    );
+  });
+});
+
+describe('training that is killed', () => {
+  it('goes on with the same losses and ends with the same weights', () => {
+    const child = (out: string, killAfter: number) =>
+      spawnSync(process.execPath, [
+        join(__dirname, '..', 'support', 'trainInChild.js'),
+        base,
+        join(folder, out),
+        String(killAfter),
+      ]);
+    expect(child('whole', 0).status).toBe(0);
+    expect(child('killed', 5).signal).toBe('SIGKILL');
+    expect(child('killed', 15).signal).toBe('SIGKILL');
+    expect(child('killed', 0).status).toBe(0);
+    expect(losses('killed')).toBe(losses('whole'));
+    expect(weights('killed')).toEqual(weights('whole'));
+  }, 120_000);
+});

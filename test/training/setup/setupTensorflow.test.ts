@@ -1,0 +1,94 @@
+import { existsSync, lstatSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
+import { checkTensorflow, describeTensorflow } from '../../../src/training/setup/checkTensorflow';
+import { linkLibrary } from '../../../src/training/setup/linkLibrary';
+import { runProgram } from '../../../src/training/setup/runProgram';
+import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
+import { useTensorflow } from '../support/useTensorflow';
+
+useTensorflow();
+
+describe('setupTensorflow', () => {
+  it('leaves what is there and works as it is, and two at once do not meet', async () => {
+    const lines: string[] = [];
+    const [first, second] = await Promise.all([
+      setupTensorflow('cpu', (line) => lines.push(line)),
+      setupTensorflow('cpu'),
+    ]);
+    expect(first.built || second.built).toBe(false);
+    expect(lines).toEqual(['a small training step']);
+    expect(first.description).toMatch(/^@tensorflow\/tfjs-node on TensorFlow \d+\.\d+\.\d+ \(CPU\)$/);
+  }, 60_000);
+
+  it('tells doctor what serves', async () => {
+    const { ok, detail } = await describeTensorflow();
+    expect(ok).toBe(true);
+    expect(detail).toMatch(/^@tensorflow\/tfjs-node/);
+  }, 60_000);
+});
+
+describe('without TensorFlow', () => {
+  let empty: string;
+  const before = process.env['EMOSTREAM_CACHE'];
+  beforeEach(() => {
+    empty = mkdtempSync(join(tmpdir(), 'cache-'));
+    process.env['EMOSTREAM_CACHE'] = empty;
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env['EMOSTREAM_CACHE'];
+    else process.env['EMOSTREAM_CACHE'] = before;
+    rmSync(empty, { recursive: true });
+  });
+
+  it('loading says how to set it up', () => {
+    expect(() => loadTensorflow()).toThrow(expect.objectContaining({ code: 'tensorflow_missing' }) as Error);
+  });
+
+  it('the check fails, and doctor is told why and what to do', async () => {
+    await expect(checkTensorflow('cpu')).rejects.toMatchObject({ code: 'tensorflow_setup_failed' });
+    const { ok, detail, hint } = await describeTensorflow();
+    expect(ok).toBe(false);
+    expect(detail).toMatch(/^not set up/);
+    expect(hint).toMatch(/npm run setup:tensorflow/);
+  }, 60_000);
+});
+
+describe('linkLibrary', () => {
+  it("puts the wheel's files where the package looks for them, again and again", () => {
+    const folder = mkdtempSync(join(tmpdir(), 'package-'));
+    linkLibrary(folder, '/wheel/tensorflow');
+    linkLibrary(folder, '/wheel/tensorflow');
+    const lib = join(folder, 'deps', 'lib');
+    expect(readlinkSync(join(lib, 'libtensorflow.so.2'))).toBe('/wheel/tensorflow/libtensorflow_cc.so.2');
+    expect(lstatSync(join(folder, 'deps', 'include')).isSymbolicLink()).toBe(true);
+    expect(existsSync(join(lib, 'libtensorflow.so'))).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('runProgram', () => {
+  it('gives what the program printed', async () => {
+    expect(await runProgram(process.execPath, ['-e', 'process.stdout.write("yes")'], '')).toBe('yes');
+  });
+
+  it('tells the end of what a failing program said, and the way out', async () => {
+    const failing = runProgram(
+      process.execPath,
+      ['-e', 'console.error("no disk"); process.exit(3)'],
+      'free some',
+    );
+    await expect(failing).rejects.toMatchObject({
+      code: 'tensorflow_setup_failed',
+      message: expect.stringMatching(/exit code 3:\n {2}no disk/) as string,
+      hint: 'free some',
+    });
+  });
+
+  it('names a program that is not there', async () => {
+    await expect(runProgram('/nowhere/npm', [], 'install it')).rejects.toThrow(
+      /\/nowhere\/npm cannot be run/,
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
+import type { Tensorflow } from '../../../src/training/backend/Tensorflow';
+import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
+
+/** The first time on a machine it downloads and compiles; afterwards it is a look into the cache. */
+const setupTimeoutMs = 900_000;
+
+/** TensorFlow for the tests of a file, set up before them where it is not. */
+export function useTensorflow(): () => Tensorflow {
+  let tensorflow: Tensorflow | undefined;
+  beforeAll(async () => {
+    await setupTensorflow('cpu');
+    tensorflow = loadTensorflow(['cpu']);
+  }, setupTimeoutMs);
+  return () => {
+    if (tensorflow === undefined) throw new Error('TensorFlow is not set up: see the error above');
+    return tensorflow;
+  };
+}
