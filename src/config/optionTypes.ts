@@ -49,6 +49,18 @@ export const integer = (min: number, max: number): OptionType<number> => ({
   },
 });
 
+export const number = (min: number, max: number): OptionType<number> => ({
+  placeholder: '<x>',
+  limits: `${min} to ${max}`,
+  parse: (raw) => {
+    const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw new Error(`expected a number from ${min} to ${max}`);
+    }
+    return value;
+  },
+});
+
 /** A switch: present or absent on the command line; 1/0, true/false, yes/no elsewhere. */
 export const toggle: OptionType<boolean> = {
   placeholder: '',

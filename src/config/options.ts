@@ -1,5 +1,6 @@
 import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
 import { choice, integer, list, moment, text, toggle } from './optionTypes';
+import { trainingOptionTable } from './trainingOptions';
 
 const MINUTE = 60_000;
 const MEBIBYTE = 1024 * 1024;
@@ -204,6 +205,8 @@ export const optionTable = {
     'label again what was written at or after this time (ISO 8601), in a group and to topics of its own',
   ),
   to: given(moment, null, 'and before this time; then end. Until now by default'),
+
+  ...trainingOptionTable,
 
   // Evaluation
   data: given(text('<file>'), null, 'labelled file: CSV or JSON Lines'),

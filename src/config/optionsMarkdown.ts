@@ -11,6 +11,7 @@ const titles: Record<keyof typeof optionGroups, string> = {
   tagger: 'Tagger',
   http: 'HTTP',
   replay: 'Evaluation and replay',
+  training: 'Training',
   segmenting: 'Segmenting transcripts',
 };
 

@@ -60,7 +60,7 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
 async function engineFolderOf(options: LoadModelOptions): Promise<string> {
   const { model, precision = 'int8' } = options;
   const cache = options.cacheFolder ?? defaultCacheFolder();
-  const folder = model === undefined ? defaultModelFolder : await modelFolder(model, cache, options);
+  const folder = model === undefined ? defaultModelFolder : await modelFolder(model, options);
   if (!isEngineFolder(folder)) return builtEngine(folder, model ?? folder, precision, cache, options);
   const manifest = readEngineFolder(folder);
   if (manifest.precision !== precision) {
@@ -74,8 +74,17 @@ async function engineFolderOf(options: LoadModelOptions): Promise<string> {
   return folder;
 }
 
-/** What begins like a path, or is there, is a folder; anything else must be a hub name. */
-async function modelFolder(model: string, cache: string, options: LoadModelOptions): Promise<string> {
+/**
+ * The folder of a model: what begins like a path, or is there, is a folder; anything else must be a hub name, which is
+ * downloaded once.
+ *
+ * @throws EmostreamError `model_not_found`, or one of `downloadHubModel`
+ */
+export async function modelFolder(
+  model: string,
+  options: Pick<LoadModelOptions, 'cacheFolder' | 'onProgress'> = {},
+): Promise<string> {
+  const cache = options.cacheFolder ?? defaultCacheFolder();
   const path = resolve(model.replace(/^~(?=$|\/)/, homedir()));
   if (existsSync(path)) return path;
   const name = /^[./~\\]/.test(model) ? undefined : parseHubName(model);
