@@ -18,7 +18,7 @@ export const optionGroups = {
   ],
   topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
   registry: ['registryUrl', 'registryUsername', 'registryPassword', 'registryToken'],
-  model: ['model', 'precision', 'threads'],
+  model: ['model', 'engine', 'precision', 'threads'],
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
   http: ['httpHost', 'httpPort', 'httpToken'],

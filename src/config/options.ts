@@ -96,6 +96,12 @@ export const optionTable = {
     'int8',
     'arithmetic of the engine built from a checkpoint',
   ),
+  engine: defaulted(
+    choice('auto', 'onnx', 'tfjs'),
+    'EMOSTREAM_ENGINE',
+    'auto',
+    'what runs the model: ONNX Runtime, or TensorFlow.js (a checkpoint in float32, on a GPU where there is one); auto takes onnx',
+  ),
   threads: given(
     integer(1, 1024),
     'EMOSTREAM_THREADS',
