@@ -28,7 +28,7 @@ const none: TraceHeaders = Object.freeze({});
  * is no reason to lose a segment.
  */
 export function readTraceHeaders(headers: IHeaders | undefined): TraceHeaders {
-  if (headers === undefined) return none;
+  if (headers?.['traceparent'] === undefined && headers?.['baggage'] === undefined) return none;
   const traceparent = validTraceparent(valuesOf(headers['traceparent'], MAX_TRACEPARENT));
   const tracestate = traceparent && validTracestate(valuesOf(headers['tracestate'], MAX_TRACESTATE));
   const baggage = validBaggage(valuesOf(headers['baggage'], MAX_BAGGAGE));

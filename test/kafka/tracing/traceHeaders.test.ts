@@ -76,7 +76,10 @@ test('what is malformed or too long goes, the rest stays', () => {
 test('whatever the headers are, what is read is valid, small and read the same again', () => {
   const value = fc.oneof(
     fc.uint8Array({ maxLength: 80 }).map((array) => Buffer.from(array)),
-    fc.string({ unit: fc.constantFrom(...'0123456789abcdef-,=; é\r\n'), maxLength: 80 }),
+    fc.string({
+      unit: fc.constantFrom('0', '7', 'a', 'f', '-', ',', '=', ';', ' ', 'é', '\r', '\n'),
+      maxLength: 80,
+    }),
     fc.constant(traceparent),
     fc.constant(tracestate),
   );
