@@ -140,6 +140,6 @@ export class Labeller {
       includeText: options.includeText,
       labelledAt: Date.now(),
     });
-    work.resolve({ kind: 'label', label });
+    work.resolve({ kind: 'label', label, tokens: work.tokens.length });
   }
 }

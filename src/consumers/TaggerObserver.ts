@@ -47,7 +47,7 @@ export class TaggerObserver implements TaggerEvents {
     this.health.committed();
     for (const { record, outcome } of slice) {
       this.metrics.endToEnd((now - record.timestamp) / 1000);
-      if (outcome.kind === 'label') this.metrics.predicted(outcome.label.emotion, outcome.label.confidence);
+      if (outcome.kind === 'label') this.metrics.predicted({ ...outcome.label, tokens: outcome.tokens });
       else this.#deadLettered(record, outcome);
     }
     this.listeners.onCommitted?.(slice);

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { DriftWindow } from './drift/DriftWindow';
+import { ClassDrift } from './drift/ClassDrift';
+import type { Histogram } from './drift/Histogram';
+import { NumberDrift } from './drift/NumberDrift';
 import { defineMetrics, transactionOutcomes, type MetricSet, type TransactionOutcome } from './metricSet';
 
 export interface LoadedModel {
@@ -9,8 +11,19 @@ export interface LoadedModel {
   engine: string;
   /** The model's classes. */
   emotions: readonly string[];
-  /** Count or share of every class in the training data; without it there is no drift to tell. */
+  /** Count or share of every class in the training data; without it there is no drift of classes to tell. */
   trainingShares?: Readonly<Record<string, number>> | undefined;
+  /** Of validation data; without it the first predictions are what drift is told against. */
+  validation?: { confidence: Histogram; tokens: Histogram } | undefined;
+}
+
+/** What is told of a prediction. */
+export interface Prediction {
+  emotion: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** Of the text, special tokens included. */
+  tokens: number;
 }
 
 export interface BatchRun {
@@ -37,18 +50,24 @@ export interface MetricsOptions {
 export class Metrics {
   private readonly registry = new Registry();
   private readonly metrics: MetricSet;
-  private drift: DriftWindow | undefined;
+  private classDrift = new ClassDrift(undefined);
+  private confidenceDrift = new NumberDrift(undefined);
+  private lengthDrift = new NumberDrift(undefined);
   private engine = 'none';
 
   constructor({ deadLetterReasons, nodeMetrics = true }: MetricsOptions) {
-    this.metrics = defineMetrics(this.registry, () => this.drift?.index() ?? NaN);
+    this.metrics = defineMetrics(this.registry, {
+      classes: () => this.classDrift.readings(),
+      confidence: () => this.confidenceDrift.readings(),
+      length: () => this.lengthDrift.readings(),
+    });
     for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
     for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
     if (nodeMetrics) collectDefaultMetrics({ register: this.registry });
   }
 
   /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
-  modelLoaded({ model, engine, emotions, trainingShares }: LoadedModel): void {
+  modelLoaded({ model, engine, emotions, trainingShares, validation }: LoadedModel): void {
     this.engine = engine;
     this.metrics.modelInfo.reset();
     this.metrics.modelInfo.set({ model, engine }, 1);
@@ -57,7 +76,9 @@ export class Metrics {
       this.metrics.confidence.zero({ emotion });
     }
     this.metrics.inferenceSeconds.zero({ engine });
-    this.drift = trainingShares && new DriftWindow(trainingShares);
+    this.classDrift = new ClassDrift(trainingShares);
+    this.confidenceDrift = new NumberDrift(validation?.confidence);
+    this.lengthDrift = new NumberDrift(validation?.tokens);
   }
 
   /** Records read from the input topic, whatever becomes of them. */
@@ -65,11 +86,12 @@ export class Metrics {
     this.metrics.segmentsConsumed.inc(count);
   }
 
-  /** @param confidence 0 to 1 */
-  predicted(emotion: string, confidence: number): void {
+  predicted({ emotion, confidence, tokens }: Prediction): void {
     this.metrics.predictions.inc({ emotion });
     this.metrics.confidence.observe({ emotion }, confidence);
-    this.drift?.add(emotion);
+    this.classDrift.add(emotion);
+    this.confidenceDrift.add(confidence);
+    this.lengthDrift.add(tokens);
   }
 
   deadLettered(reason: string): void {

@@ -58,6 +58,7 @@ export async function startTagger(
     engine: classifier.engine,
     emotions: classifier.labels,
     trainingShares: model.trainingCounts,
+    validation: model.validation,
   });
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
