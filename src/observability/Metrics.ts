@@ -36,6 +36,15 @@ export interface BatchRun {
   seconds: number;
 }
 
+/** A metric as its documentation shows it. */
+export interface MetricDescription {
+  name: string;
+  /** `counter`, `gauge`, `histogram`. */
+  type: string;
+  labels: readonly string[];
+  help: string;
+}
+
 export interface MetricsOptions {
   /** Every reason a dead letter can have, so that each has a rate from the start. */
   deadLetterReasons: readonly string[];
@@ -134,6 +143,16 @@ export class Metrics {
 
   rebalanced(): void {
     this.metrics.rebalances.inc();
+  }
+
+  /** Every metric, by name, for its documentation. */
+  describe(): MetricDescription[] {
+    // prom-client's types leave labelNames out and take the word in type for a number.
+    const metrics: unknown = this.registry.getMetricsAsArray();
+    const described = metrics as { name: string; type: string; help: string; labelNames: string[] }[];
+    return described
+      .map(({ name, type, help, labelNames }) => ({ name, type, help, labels: labelNames }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** @returns the exposition in Prometheus's text format 0.0.4 */
