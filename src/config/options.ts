@@ -113,6 +113,11 @@ export const optionTable = {
     null,
     'texts that set the scales of int8, one a line; Spanish speech by default',
   ),
+  validation: given(
+    text('<file>'),
+    null,
+    'texts that the model was not trained on, one a line: what drift is told against (docs/drift.md)',
+  ),
 
   // Micro-batches and bounds
   maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { readTraceHeaders } from '../kafka/tracing/traceHeaders';
 import type { Committer, Slice } from '../kafka/transactions/Committer';
 import { HeldPartition } from './HeldPartition';
 import { heartbeatWhile } from './heartbeatWhile';
@@ -7,6 +8,7 @@ import { InFlightGate, type InFlightLimits } from './InFlightGate';
 import type { Outcome } from './Outcome';
 import { type Answered, PartitionLane } from './PartitionLane';
 import { type SourceRecord, sizeOf } from './SourceRecord';
+import { noTracing, type Tracing } from './tracing/Tracing';
 
 export interface TaggerSessionParts {
   kafka: Kafka;
@@ -21,6 +23,7 @@ export interface TaggerSessionParts {
   encode: (slice: Answered[]) => Promise<Slice['outputs']>;
   /** Offset of each partition at which to stop, exclusive: then the session ends by itself when all are there. */
   until?: ReadonlyMap<number, bigint> | undefined;
+  tracing?: Tracing;
   events: TaggerSessionEvents;
 }
 
@@ -120,14 +123,16 @@ export class TaggerSession {
   }
 
   #hold(partition: number): void {
-    const { topic } = this.parts;
+    const { topic, tracing = noTracing } = this.parts;
     const committer = this.parts.createCommitter(partition, (nextOffset) =>
       this.#consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]),
     );
     const createLane = (position: bigint): PartitionLane =>
       new PartitionLane(position, {
-        commit: async (slice, nextOffset) =>
-          committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+        commit: (slice, nextOffset) =>
+          tracing.commit(slice, async () =>
+            committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+          ),
         committed: (slice) => {
           slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
           this.parts.events.committed(slice);
@@ -215,6 +220,7 @@ export class TaggerSession {
 }
 
 function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
-  const { key, value, offset, timestamp } = message;
-  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
+  const { key, value, offset, timestamp, headers } = message;
+  const trace = readTraceHeaders(headers);
+  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value, trace };
 }

@@ -11,7 +11,7 @@ import { splitBySize, type EncodedMessage } from './splitBySize';
  */
 export class KafkaSegmentPublisher {
   readonly #kafka: Kafka;
-  readonly #topic: string;
+  readonly topic: string;
   #producer: Promise<Producer> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -19,7 +19,7 @@ export class KafkaSegmentPublisher {
   /** @param topic an existing topic */
   constructor(kafka: Kafka, topic: string) {
     this.#kafka = kafka;
-    this.#topic = topic;
+    this.topic = topic;
   }
 
   /**
@@ -29,7 +29,7 @@ export class KafkaSegmentPublisher {
    */
   publish(messages: readonly EncodedMessage[]): Promise<void> {
     if (this.#closed) {
-      const message = `the publisher to ${this.#topic} is closed`;
+      const message = `the publisher to ${this.topic} is closed`;
       return Promise.reject(new EmostreamError(message, { code: 'publisher_closed', fault: 'bug' }));
     }
     const sent = this.#queue.then(() => this.#send(messages));
@@ -50,7 +50,7 @@ export class KafkaSegmentPublisher {
       const producer = await this.#producer;
       for (const run of splitBySize(messages)) {
         await producer.send({
-          topic: this.#topic,
+          topic: this.topic,
           messages: run,
           acks: -1,
           compression: CompressionTypes.GZIP,
@@ -81,7 +81,7 @@ export class KafkaSegmentPublisher {
       UNKNOWN_TOPIC_OR_PARTITION: 'Create the topics with `emostream topics`.',
       TOPIC_AUTHORIZATION_FAILED: 'Grant this Kafka user Write on the topic.',
     };
-    return new EmostreamError(`${count} segments could not be written to ${this.#topic}: ${message}`, {
+    return new EmostreamError(`${count} segments could not be written to ${this.topic}: ${message}`, {
       code: 'publish_failed',
       fault: 'environment',
       hint: hints[type ?? ''] ?? 'Check that the brokers run and can be reached.',

@@ -18,6 +18,7 @@ import { sourceHash } from './engineFolder/sourceFiles';
 import { openCheckpoint } from './checkpoint/Checkpoint';
 import { defaultCalibrationTexts } from './quantization/calibrationTexts';
 import { downloadHubModel, parseHubName } from './resolve/downloadHubModel';
+import type { Validation } from './engineFolder/Validation';
 import type { Tokenizer } from './Tokenizer';
 import { HuggingFaceTokenizer } from './tokenizer/HuggingFaceTokenizer';
 
@@ -39,6 +40,8 @@ export interface LoadedModel {
   tokenizer: Tokenizer;
   /** Rows of each class in the training data, where the engine folder tells. */
   trainingCounts?: Readonly<Record<string, number>> | undefined;
+  /** What the model saw and said when it was validated, where the engine folder tells. */
+  validation?: Validation | undefined;
 }
 
 const defaultModelFolder = join(packageRoot, 'models', 'es-emotion');
@@ -54,7 +57,8 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
   const tokenizer = await HuggingFaceTokenizer.load(folder);
   const threads = options.threads;
   const classifier = await OnnxClassifier.load(folder, threads === undefined ? {} : { threads });
-  return { classifier, tokenizer, trainingCounts: readEngineFolder(folder).trainingCounts };
+  const { trainingCounts, validation } = readEngineFolder(folder);
+  return { classifier, tokenizer, trainingCounts, validation };
 }
 
 async function engineFolderOf(options: LoadModelOptions): Promise<string> {

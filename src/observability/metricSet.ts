@@ -1,18 +1,24 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { buckets } from './buckets';
+import type { DriftReading } from './drift/Drift';
 
 export const transactionOutcomes = ['committed', 'aborted'] as const;
 export type TransactionOutcome = (typeof transactionOutcomes)[number];
+
+/** What has drifted how far, read at each scrape. */
+export interface DriftNow {
+  classes: () => DriftReading[];
+  confidence: () => DriftReading[];
+  length: () => DriftReading[];
+}
 
 export type MetricSet = ReturnType<typeof defineMetrics>;
 
 /**
  * Every metric of emostream, by the names that dashboards and alerts rely on. Labels are few and closed: never a
  * segment, a stream or a speaker, each of which would make a time series of its own.
- *
- * @param driftNow read at each scrape
  */
-export function defineMetrics(registry: Registry, driftNow: () => number) {
+export function defineMetrics(registry: Registry, driftNow: DriftNow) {
   const registers = [registry];
   return {
     predictions: new Counter({
@@ -93,14 +99,24 @@ export function defineMetrics(registry: Registry, driftNow: () => number) {
       help: 'Changes of the partitions this consumer is given.',
       registers,
     }),
-    drift: new Gauge({
-      name: 'emostream_class_drift',
-      help: 'Population stability index of the last 1000 predictions against the training data; NaN below 200 of them. Above 0.1 look, above 0.25 act.',
+    classDrift: driftGauge(
+      'emostream_class_drift',
+      'Population stability index of the predicted emotions against the training data. Above 0.1 look, above 0.25 act.',
+      driftNow.classes,
       registers,
-      collect() {
-        this.set(driftNow());
-      },
-    }),
+    ),
+    confidenceDrift: driftGauge(
+      'emostream_confidence_drift',
+      'Population stability index of the confidence of predictions, by deciles of the baseline.',
+      driftNow.confidence,
+      registers,
+    ),
+    lengthDrift: driftGauge(
+      'emostream_length_drift',
+      'Population stability index of the tokens of a segment, by deciles of the baseline.',
+      driftNow.length,
+      registers,
+    ),
     modelInfo: new Gauge({
       name: 'emostream_model_info',
       help: 'The model in use and the engine that runs it; always 1.',
@@ -108,4 +124,18 @@ export function defineMetrics(registry: Registry, driftNow: () => number) {
       registers,
     }),
   };
+}
+
+function driftGauge(name: string, help: string, read: () => DriftReading[], registers: Registry[]) {
+  return new Gauge({
+    name,
+    help: `${help} NaN while there is too little to tell.`,
+    labelNames: ['window', 'baseline'],
+    registers,
+    collect() {
+      // The baseline may be another one than at the last scrape.
+      this.reset();
+      for (const { window, baseline, index } of read()) this.set({ window, baseline }, index);
+    },
+  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/packageRoot';
 import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
+import { topicOptions } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -13,15 +14,7 @@ const sample = (name: string): string => join(packageRoot, 'samples', name);
 const debate = sample('debate-es.vtt');
 const parliament = sample('asamblea-ecuador-sesion-060.json');
 
-/** Options that send a command to the test's broker and topics of its own. */
-function onTopics(tag: string): string[] {
-  const run = broker.group(tag);
-  return [
-    ...['--brokers', broker.brokers.join(',')],
-    ...['--segments-topic', `segments-${run}`, '--emotions-topic', `emotions-${run}`],
-    ...['--dead-letter-topic', `dead-${run}`],
-  ];
-}
+const onTopics = (tag: string): string[] => topicOptions(broker, tag).args;
 
 describe('emostream demo', () => {
   it('--once answers every segment of the broadcast, sums up and exits with 0', async () => {

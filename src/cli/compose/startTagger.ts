@@ -6,6 +6,7 @@ import { encodeSlice } from '../../consumers/encodeSlice';
 import type { Answered } from '../../consumers/PartitionLane';
 import { Tagger } from '../../consumers/Tagger';
 import { TaggerObserver } from '../../consumers/TaggerObserver';
+import { openTracing } from '../../consumers/tracing/openTracing';
 import { watchLag } from '../../consumers/watchLag';
 import { AtLeastOnceCommitter } from '../../kafka/transactions/AtLeastOnceCommitter';
 import { PartitionCommitter } from '../../kafka/transactions/PartitionCommitter';
@@ -60,6 +61,7 @@ export async function startTagger(
     engine: classifier.engine,
     emotions: classifier.labels,
     trainingShares: model.trainingCounts,
+    validation: model.validation,
   });
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
@@ -67,20 +69,25 @@ export async function startTagger(
     onJoined: joined,
     ...(onCommitted && { onCommitted }),
   });
-  const labeller = openLabeller(model, options, (report) => metrics.batchRan(report));
+  const tracing = openTracing();
+  const labeller = openLabeller(model, options, (report) => {
+    metrics.batchRan(report);
+    tracing.batchRan(report);
+  });
   const tagger = new Tagger({
     kafka,
     groupId: options.group,
     topic: topics.segments,
     inFlight: { maxSegments: options.inFlightSegments, maxBytes: options.inFlightBytes },
-    answer: (record) => answerRecord(record, codecs.segment, labeller),
+    answer: (record) => answerRecord(record, codecs.segment, labeller, tracing),
     createCommitter: (partition, commitOffset) => {
       const place = { group: options.group, topic: topics.segments, partition };
       return options.delivery === 'exactly-once'
         ? new PartitionCommitter(kafka, place)
         : new AtLeastOnceCommitter(kafka, { ...place, commitOffset });
     },
-    encode: (slice) => encodeSlice(slice, codecs, topics),
+    encode: (slice) => encodeSlice(slice, codecs, topics, tracing),
+    tracing,
     until,
     events: observer,
     drainMs: options.drainSeconds * 1000,
