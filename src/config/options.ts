@@ -113,7 +113,7 @@ export const optionTable = {
     null,
     'texts that set the scales of int8, one a line; Spanish speech by default',
   ),
-  driftTexts: given(
+  validationTexts: given(
     text('<file>'),
     null,
     'texts that the model was not trained on, one a line: what drift is told against (docs/drift.md)',

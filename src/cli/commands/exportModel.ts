@@ -17,15 +17,16 @@ export const exportModel = defineCommand({
   details: `Writes the network of a DistilBERT checkpoint (config.json, model.safetensors, tokenizer.json) as one ONNX file, in
 int8 or float32, with its tokenizer beside it: what --model takes. int8 scales are set from texts like those to be
 tagged, one a line in --calibration (Spanish speech by default), and the engine is compared with the checkpoint on them.
-With --drift-texts the engine folder also tells what the model makes of texts that it was not trained on, for the drift
+With --validation-texts the engine folder also tells what the model makes of texts that it was not trained on, for the drift
 metrics. (--model with a checkpoint does the same without it and keeps the engine in the cache.)`,
   operands: { pattern: '<checkpoint> <folder>', help: 'checkpoint folder, and the engine folder to write' },
-  options: ['precision', 'calibration', 'driftTexts', 'json'],
+  options: ['precision', 'calibration', 'validationTexts', 'json'],
   run: async (context, options, [checkpoint = '', folder = '']) => {
-    const { calibration, driftTexts, precision } = options;
+    const { calibration, precision } = options;
     const calibrationTexts =
       calibration === undefined ? defaultCalibrationTexts() : await linesOf(calibration);
-    const validationTexts = driftTexts === undefined ? [] : await linesOf(driftTexts);
+    const validationTexts =
+      options.validationTexts === undefined ? [] : await linesOf(options.validationTexts);
     const onProgress = progressLine(context);
     const exported = await exportEngine(checkpoint, folder, { precision, calibrationTexts, onProgress });
     const { agreement } = exported;
