@@ -183,6 +183,7 @@ export const optionTable = {
     'EMOSTREAM_HTTP_TOKEN',
     'bearer token asked for; needed when the address is not a loopback',
   ),
+  httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',
@@ -283,7 +284,7 @@ export const optionGroups = {
   model: ['model', 'precision', 'threads'],
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
-  http: ['httpHost', 'httpPort', 'httpToken'],
+  http: ['httpHost', 'httpPort', 'httpToken', 'httpTokenFile'],
   replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
 } as const satisfies Record<string, readonly OptionName[]>;

@@ -28,6 +28,8 @@ export interface MetricsOptions {
   deadLetterReasons: readonly string[];
   /** Whether Node's own metrics (heap, event loop, garbage collection) come along; true. */
   nodeMetrics?: boolean | undefined;
+  /** Whether the tagger is ready, asked at each scrape; never by default. */
+  ready?: (() => boolean) | undefined;
 }
 
 /**
@@ -40,8 +42,8 @@ export class Metrics {
   private drift: DriftWindow | undefined;
   private engine = 'none';
 
-  constructor({ deadLetterReasons, nodeMetrics = true }: MetricsOptions) {
-    this.metrics = defineMetrics(this.registry, () => this.drift?.index() ?? NaN);
+  constructor({ deadLetterReasons, nodeMetrics = true, ready = () => false }: MetricsOptions) {
+    this.metrics = defineMetrics(this.registry, () => this.drift?.index() ?? NaN, ready);
     for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
     for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
     if (nodeMetrics) collectDefaultMetrics({ register: this.registry });

@@ -11,8 +11,9 @@ export type MetricSet = ReturnType<typeof defineMetrics>;
  * segment, a stream or a speaker, each of which would make a time series of its own.
  *
  * @param driftNow read at each scrape
+ * @param readyNow read at each scrape
  */
-export function defineMetrics(registry: Registry, driftNow: () => number) {
+export function defineMetrics(registry: Registry, driftNow: () => number, readyNow: () => boolean) {
   const registers = [registry];
   return {
     predictions: new Counter({
@@ -99,6 +100,14 @@ export function defineMetrics(registry: Registry, driftNow: () => number) {
       registers,
       collect() {
         this.set(driftNow());
+      },
+    }),
+    ready: new Gauge({
+      name: 'emostream_ready',
+      help: 'Whether /readyz says yes: 1 while in the consumer group and fetching, else 0.',
+      registers,
+      collect() {
+        this.set(readyNow() ? 1 : 0);
       },
     }),
     modelInfo: new Gauge({
