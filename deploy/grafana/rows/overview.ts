@@ -8,7 +8,7 @@ export const overview = [
     description: 'Instances that are in the consumer group and fetching. Red: none is.',
     unit: 'short',
   })
-    .thresholds(lowLimits(1, 1))
+    .thresholds(lowLimits(0.5, 1))
     .withTarget(query(`sum(${of('emostream_ready')})`, 'ready')),
   stat({ title: 'Segments labelled', description: 'Per second, all taggers together.', unit: 'reqps' })
     .decimals(1)
