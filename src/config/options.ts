@@ -171,6 +171,7 @@ export const optionTable = {
     'EMOSTREAM_HTTP_TOKEN',
     'bearer token asked for; needed when the address is not a loopback',
   ),
+  httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',

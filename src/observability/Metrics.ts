@@ -50,6 +50,8 @@ export interface MetricsOptions {
   deadLetterReasons: readonly string[];
   /** Whether Node's own metrics (heap, event loop, garbage collection) come along; true. */
   nodeMetrics?: boolean | undefined;
+  /** Whether the tagger is ready, asked at each scrape; never by default. */
+  ready?: (() => boolean) | undefined;
 }
 
 /**
@@ -64,12 +66,13 @@ export class Metrics {
   private lengthDrift = new NumberDrift(undefined);
   private engine = 'none';
 
-  constructor({ deadLetterReasons, nodeMetrics = true }: MetricsOptions) {
-    this.metrics = defineMetrics(this.registry, {
+  constructor({ deadLetterReasons, nodeMetrics = true, ready = () => false }: MetricsOptions) {
+    const drift = {
       classes: () => this.classDrift.readings(),
       confidence: () => this.confidenceDrift.readings(),
       length: () => this.lengthDrift.readings(),
-    });
+    };
+    this.metrics = defineMetrics(this.registry, drift, ready);
     for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
     for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
     if (nodeMetrics) collectDefaultMetrics({ register: this.registry });

@@ -17,8 +17,11 @@ export type MetricSet = ReturnType<typeof defineMetrics>;
 /**
  * Every metric of emostream, by the names that dashboards and alerts rely on. Labels are few and closed: never a
  * segment, a stream or a speaker, each of which would make a time series of its own.
+ *
+ * @param driftNow read at each scrape
+ * @param readyNow read at each scrape
  */
-export function defineMetrics(registry: Registry, driftNow: DriftNow) {
+export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: () => boolean) {
   const registers = [registry];
   return {
     predictions: new Counter({
@@ -117,6 +120,14 @@ export function defineMetrics(registry: Registry, driftNow: DriftNow) {
       driftNow.length,
       registers,
     ),
+    ready: new Gauge({
+      name: 'emostream_ready',
+      help: 'Whether /readyz says yes: 1 while in the consumer group and fetching, else 0.',
+      registers,
+      collect() {
+        this.set(readyNow() ? 1 : 0);
+      },
+    }),
     modelInfo: new Gauge({
       name: 'emostream_model_info',
       help: 'The model in use and the engine that runs it; always 1.',

@@ -31,6 +31,7 @@ test('has the names that dashboards rely on', async () => {
     'emostream_padding_ratio histogram',
     'emostream_prediction_confidence histogram',
     'emostream_predictions_total counter',
+    'emostream_ready gauge',
     'emostream_rebalances_total counter',
     'emostream_segments_consumed_total counter',
     'emostream_transactions_total counter',
@@ -142,4 +143,12 @@ test("brings Node's own metrics, and two instances do not meet", async () => {
   first.segmentsConsumed(7);
   expect((await lines(second)).join('\n')).toContain('nodejs_eventloop_lag_seconds');
   expect(await lines(second)).toContain('emostream_segments_consumed_total 0');
+});
+
+test('tells at each scrape whether it is ready', async () => {
+  let ready = false;
+  const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false, ready: () => ready });
+  expect(await lines(metrics)).toContain('emostream_ready 0');
+  ready = true;
+  expect(await lines(metrics)).toContain('emostream_ready 1');
 });

@@ -19,6 +19,7 @@ import type { Logger } from '../../observability/logger';
 import { Metrics } from '../../observability/Metrics';
 import type { Codecs } from '../../records/createCodecs';
 import { deadLetterReasons } from '../../records/DeadLetter';
+import { httpToken } from './httpToken';
 import { type LabellerFlags, openLabeller } from './openLabeller';
 import { topicNames, type TopicOptions } from './topicNames';
 
@@ -53,8 +54,8 @@ export async function startTagger(
   signal: AbortSignal,
 ): Promise<RunningTagger> {
   const topics = topicNames(options);
-  const metrics = new Metrics({ deadLetterReasons });
   const health = new Health({ stallMs: options.stallSeconds * 1000 });
+  const metrics = new Metrics({ deadLetterReasons, ready: () => health.readiness().ok });
   const { classifier } = model;
   metrics.modelLoaded({
     model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
@@ -100,7 +101,7 @@ export async function startTagger(
     ],
     host: options.httpHost,
     port: options.httpPort,
-    token: options.httpToken,
+    token: httpToken(options),
     logger,
   });
   const over = new AbortController();

@@ -1,3 +1,5 @@
+import { knownEmotions } from '../labelOrder';
+
 /** `auto` follows the reader's system (a media query); the others are for renderers that know none, as of PNG. */
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -37,11 +39,14 @@ const DARK: Record<string, string> = {
 /** Hues for runs, where colour does not stand for an emotion. */
 const RUNS = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
 
+/** The colour of an emotion as #rrggbb, the same in every picture, page and dashboard; undefined for one unknown. */
+export function emotionHex(emotion: string, theme: 'light' | 'dark'): string | undefined {
+  return knownEmotions.includes(emotion) ? (theme === 'light' ? LIGHT : DARK)[emotion] : undefined;
+}
+
 /** The class that gives an emotion its colour, the same in every picture. */
 export function emotionClass(emotion: string): string {
-  return ['neutral', 'disgust', 'anger', 'joy', 'sadness', 'fear'].includes(emotion)
-    ? `f-${emotion}`
-    : 'f-other';
+  return knownEmotions.includes(emotion) ? `f-${emotion}` : 'f-other';
 }
 
 /** The class of the line of the nth run. */
