@@ -5,7 +5,9 @@ const only = (name, from, allowed) => ({
   from: { path: `^src/${from}/` },
   to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})` },
 });
-const base = ['errors\\.ts$', 'packageRoot\\.ts$', 'cacheFolder\\.ts$', 'version\\.ts$'];
+const base = ['errors', 'packageRoot', 'cacheFolder', 'version', 'emotionPalette', 'percentile'].map(
+  (name) => `${name}\\.ts$`,
+);
 
 module.exports = {
   forbidden: [

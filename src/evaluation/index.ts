@@ -31,5 +31,5 @@ export { paperRuns } from './report/paperTables';
 export type { Prediction } from './report/Prediction';
 export type { Report, ScoredRows, StreamScores } from './report/Report';
 export { reportPredictions, type ReportPredictionsOptions } from './report/reportPredictions';
-export { percentile } from './scores/percentile';
+export { percentile } from '../percentile';
 export { seededRandom, shuffled } from './scores/seededRandom';
