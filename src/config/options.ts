@@ -176,13 +176,14 @@ export const optionTable = {
     text('<address>'),
     'EMOSTREAM_HTTP_HOST',
     '127.0.0.1',
-    'address of /metrics, /healthz and /readyz',
+    'address of the live page, /metrics, /healthz and /readyz',
   ),
   httpPort: defaulted(integer(0, 65_535), 'EMOSTREAM_HTTP_PORT', 9464, 'its port; 0 takes a free one'),
   httpToken: secret(
     'EMOSTREAM_HTTP_TOKEN',
     'bearer token asked for; needed when the address is not a loopback',
   ),
+  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'the live page is served at / of that address'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',
@@ -283,7 +284,7 @@ export const optionGroups = {
   model: ['model', 'precision', 'threads'],
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
-  http: ['httpHost', 'httpPort', 'httpToken'],
+  http: ['httpHost', 'httpPort', 'httpToken', 'page'],
   replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
 } as const satisfies Record<string, readonly OptionName[]>;

@@ -7,7 +7,7 @@ export { readLabelled } from './data/readLabelled';
 export { splitByVideo, type VideoSplit } from './data/splitByVideo';
 export { readRun, type Run } from './files/readRun';
 export { writeDocument, writeRun } from './files/writeRun';
-export { inLabelOrder } from './labelOrder';
+export { inLabelOrder } from '../labelOrder';
 export type { LossRun } from './pictures/lossPicture';
 export type { Document } from './render/Document';
 export { documentHtml } from './render/documentHtml';

@@ -18,6 +18,7 @@ import { Metrics } from '../../observability/Metrics';
 import type { Codecs } from '../../records/createCodecs';
 import { deadLetterReasons } from '../../records/DeadLetter';
 import { type LabellerFlags, openLabeller } from './openLabeller';
+import { openLivePage } from './openLivePage';
 import { topicNames, type TopicOptions } from './topicNames';
 
 export type TaggerFlags = LabellerFlags &
@@ -34,7 +35,7 @@ export interface TaggerParts {
 }
 
 export interface RunningTagger {
-  /** Where /metrics, /healthz and /readyz are served. */
+  /** Where the live page (`/`), /metrics, /healthz and /readyz are served. */
   url: string;
   /** Resolves when it is in the consumer group for the first time. */
   consuming: Promise<void>;
@@ -58,11 +59,15 @@ export async function startTagger(
     emotions: classifier.labels,
     trainingShares: model.trainingCounts,
   });
+  const page = options.page ? openLivePage(model, options, health) : undefined;
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
   const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
     onJoined: joined,
-    ...(onCommitted && { onCommitted }),
+    onCommitted: (slice) => {
+      page?.committed(slice);
+      onCommitted?.(slice);
+    },
   });
   const labeller = openLabeller(model, options, (report) => metrics.batchRan(report));
   const tagger = new Tagger({
@@ -86,6 +91,7 @@ export async function startTagger(
       metricsRoute(metrics),
       healthRoute('/healthz', () => health.liveness()),
       healthRoute('/readyz', () => health.readiness()),
+      ...(page?.routes ?? []),
     ],
     host: options.httpHost,
     port: options.httpPort,
