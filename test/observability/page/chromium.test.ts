@@ -107,8 +107,19 @@ describeInChromium('the live page in Chromium', () => {
 
   it('keeps up with 200 labels a second, in bounded memory and a few messages a second', async () => {
     const feed = makeFeed();
-    const page = await show((await serve(feed)).url);
+    const { url } = await serve(feed);
+    const page = await show(url);
     await page.locator('#connection', { hasText: 'live' }).waitFor();
+    const over = new AbortController();
+    let messages = 0;
+    const counting = fetch(`${url}/live`, { signal: over.signal }).then(async ({ body }) => {
+      for await (const chunk of body!) {
+        messages +=
+          Buffer.from(chunk as Uint8Array)
+            .toString()
+            .match(/^event: labels$/gm)?.length ?? 0;
+      }
+    });
     let fed = 0;
     const startedAt = Date.now();
     while (fed < 2000) {
@@ -117,6 +128,11 @@ describeInChromium('the live page in Chromium', () => {
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    const seconds = (Date.now() - startedAt) / 1000;
+    over.abort();
+    await counting.catch(() => undefined);
+    expect(messages).toBeGreaterThan(5);
+    expect(messages / seconds).toBeLessThan(11);
     feed.labelled(label({ text: 'la última' }), 5);
     await page.locator('#transcript li', { hasText: 'la última' }).waitFor();
     expect(await rows(page)).toBe(300);
@@ -149,6 +165,25 @@ describeInChromium('the live page in Chromium', () => {
     expect(await rows(page)).toBe(101);
     await page.locator('#pause').click();
     expect(await rows(page)).toBe(102);
+  });
+
+  it('lets go of its connection while nobody looks, and then goes on where it was', async () => {
+    const feed = makeFeed();
+    const page = await show((await serve(feed)).url);
+    const look = (hidden: boolean): Promise<unknown> =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} });` +
+          "document.dispatchEvent(new Event('visibilitychange'))",
+      );
+    feed.labelled(label(), 1);
+    await eventually('one is there', async () => (await rows(page)) === 1);
+    await look(true);
+    feed.labelled(label(), 1);
+    await page.waitForTimeout(500);
+    expect(await rows(page)).toBe(1);
+    await look(false);
+    await eventually('the other is there', async () => (await rows(page)) === 2);
+    expect(await page.locator('#transcript .note').count()).toBe(0);
   });
 
   it('goes on after the tagger was restarted, and says so', async () => {
