@@ -9,7 +9,7 @@ interface Row {
   last: HTMLElement;
 }
 
-/** The streams to choose from, in the order in which they were first seen, so that none moves away from a pointer. */
+/** The streams to choose from: each appears at the top and keeps its place there, so that none jumps about. */
 export class StreamList {
   readonly #rows = new Map<string, Row>();
   #chosen = '';
@@ -61,7 +61,9 @@ export class StreamList {
     row.button.append(element('span', 'name', name), row.rate, row.last);
     row.button.addEventListener('click', () => this.choose(id));
     row.item.append(row.button);
-    this.list.append(row.item);
+    const all = this.#rows.get('');
+    if (all === undefined) this.list.append(row.item);
+    else all.item.after(row.item);
     this.#rows.set(id, row);
     return row;
   }
