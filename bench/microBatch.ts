@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Labeller } from '../src/consumers/Labeller';
-import { percentile } from '../src/evaluation/scores/percentile';
+import { percentile } from '../src/percentile';
 import { defaultCalibrationTexts, loadModel, type LoadedModel } from '../src/model';
 import { textSegment } from '../src/producers/texts/TextItem';
 

@@ -1,5 +1,8 @@
 import type { DynamicConfigValue, MatcherConfig } from '@grafana/grafana-foundation-sdk/dashboard';
-import { emotionHex, knownEmotions } from '../../src/evaluation';
+import { emotionColors as palette } from '../../src/emotionPalette';
+import { knownEmotions } from '../../src/labelOrder';
+
+const onDark = palette('dark');
 
 /**
  * Each emotion in the colour that it has in reports and figures (those for a dark ground, which is Grafana's own).
@@ -8,5 +11,5 @@ import { emotionHex, knownEmotions } from '../../src/evaluation';
 export const emotionColors: { matcher: MatcherConfig; properties: DynamicConfigValue[] }[] =
   knownEmotions.map((emotion) => ({
     matcher: { id: 'byName', options: emotion },
-    properties: [{ id: 'color', value: { mode: 'fixed', fixedColor: emotionHex(emotion, 'dark') } }],
+    properties: [{ id: 'color', value: { mode: 'fixed', fixedColor: onDark[emotion] } }],
   }));

@@ -21,7 +21,7 @@ export const optionGroups = {
   model: ['model', 'engine', 'precision', 'threads'],
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
-  http: ['httpHost', 'httpPort', 'httpToken', 'httpTokenFile'],
+  http: ['httpHost', 'httpPort', 'httpToken', 'httpTokenFile', 'page'],
   replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
   training: [
     'data',

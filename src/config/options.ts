@@ -164,7 +164,7 @@ export const optionTable = {
     text('<address>'),
     'EMOSTREAM_HTTP_HOST',
     '127.0.0.1',
-    'address of /metrics, /healthz and /readyz',
+    'address of the live page, /metrics, /healthz and /readyz',
   ),
   httpPort: defaulted(integer(0, 65_535), 'EMOSTREAM_HTTP_PORT', 9464, 'its port; 0 takes a free one'),
   httpToken: secret(
@@ -172,6 +172,7 @@ export const optionTable = {
     'bearer token asked for; needed when the address is not a loopback',
   ),
   httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
+  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'the live page is served at / of that address'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',

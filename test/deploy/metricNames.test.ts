@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emotionHex, knownEmotions } from '../../src/evaluation';
+import { emotionColors } from '../../src/emotionPalette';
+import { knownEmotions } from '../../src/labelOrder';
 import { Metrics } from '../../src/observability/Metrics';
 import { packageRoot } from '../../src/packageRoot';
 import { dashboardJson, dashboardQueries } from './dashboardQueries';
@@ -54,7 +55,7 @@ it('the dashboard has the colours of the reports', () => {
   const text = JSON.stringify(dashboardJson);
   for (const emotion of knownEmotions) {
     expect(text).toContain(
-      JSON.stringify([{ id: 'color', value: { mode: 'fixed', fixedColor: emotionHex(emotion, 'dark') } }]),
+      JSON.stringify([{ id: 'color', value: { mode: 'fixed', fixedColor: emotionColors('dark')[emotion] } }]),
     );
   }
 });

@@ -19,8 +19,9 @@ const onTopics = (tag: string): string[] => topicOptions(broker, tag).args;
 describe('emostream demo', () => {
   it('--once answers every segment of the broadcast, sums up and exits with 0', async () => {
     const args = ['demo', '--once', '--pace', 'max', '--http-port', '0', '--group', broker.group('demo')];
-    const { code, stdout } = await runCli([...args, ...onTopics('demo'), '--json']);
+    const { code, stdout, stderr } = await runCli([...args, ...onTopics('demo'), '--json']);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/live page at http:\/\/127\.0\.0\.1:\d+\/, /);
     const lines = jsonLines(stdout);
     const summary = lines.pop();
     expect(summary).toMatchObject({ segments: lines.length, labels: lines.length, deadLetters: 0 });

@@ -57,6 +57,7 @@ lines with --json, as readable lines on a terminal.`,
           brokers: connection.brokers,
           model: classifier.model,
           engine: classifier.engine,
+          ...(options.page && { page: `${url}/` }),
           metrics: `${url}/metrics`,
         };
         logger.info(facts, `tagging ${options.segmentsTopic}`);

@@ -21,6 +21,7 @@ import type { Codecs } from '../../records/createCodecs';
 import { deadLetterReasons } from '../../records/DeadLetter';
 import { httpToken } from './httpToken';
 import { type LabellerFlags, openLabeller } from './openLabeller';
+import { openLivePage } from './openLivePage';
 import { topicNames, type TopicOptions } from './topicNames';
 
 export type TaggerFlags = LabellerFlags &
@@ -39,7 +40,7 @@ export interface TaggerParts {
 }
 
 export interface RunningTagger {
-  /** Where /metrics, /healthz and /readyz are served. */
+  /** Where the live page (`/`), /metrics, /healthz and /readyz are served. */
   url: string;
   /** Resolves when it is in the consumer group for the first time. */
   consuming: Promise<void>;
@@ -64,11 +65,15 @@ export async function startTagger(
     trainingShares: model.trainingCounts,
     validation: model.validation,
   });
+  const page = options.page ? openLivePage(model, options, health) : undefined;
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
   const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
     onJoined: joined,
-    ...(onCommitted && { onCommitted }),
+    onCommitted: (slice) => {
+      page?.committed(slice);
+      onCommitted?.(slice);
+    },
   });
   const tracing = openTracing();
   const labeller = openLabeller(model, options, (report) => {
@@ -98,6 +103,7 @@ export async function startTagger(
       metricsRoute(metrics),
       healthRoute('/healthz', () => health.liveness()),
       healthRoute('/readyz', () => health.readiness()),
+      ...(page?.routes ?? []),
     ],
     host: options.httpHost,
     port: options.httpPort,
