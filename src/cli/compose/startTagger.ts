@@ -65,7 +65,10 @@ export async function startTagger(
     trainingShares: model.trainingCounts,
     validation: model.validation,
   });
-  const page = options.page ? openLivePage(model, options, health) : undefined;
+  const token = httpToken(options);
+  const page = options.page
+    ? openLivePage(model, { text: options.text, httpToken: token }, health)
+    : undefined;
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
   const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
@@ -107,7 +110,7 @@ export async function startTagger(
     ],
     host: options.httpHost,
     port: options.httpPort,
-    token: httpToken(options),
+    token,
     logger,
   });
   const over = new AbortController();
