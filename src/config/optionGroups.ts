@@ -22,7 +22,17 @@ export const optionGroups = {
   batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
   tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
   http: ['httpHost', 'httpPort', 'httpToken', 'httpTokenFile', 'page'],
-  replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
+  replay: [
+    'data',
+    'train',
+    'columns',
+    'out',
+    'against',
+    'withTagger',
+    'shadowModel',
+    'lateSeconds',
+    'idleSeconds',
+  ],
   training: [
     'data',
     'columns',

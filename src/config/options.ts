@@ -241,6 +241,11 @@ export const optionTable = {
     'run a tagger in this process; otherwise only where the embedded broker is used',
   ),
   shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
+  lateSeconds: given(
+    integer(1, 86_400),
+    null,
+    'an answer that took longer counts as late, and is scored all the same',
+  ),
   idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
 
   // Output

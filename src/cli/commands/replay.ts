@@ -86,6 +86,7 @@ out of order.`,
           taggers: shadowModel === undefined ? [names] : [names, shadowNames],
           pace,
           idleMs: options.idleSeconds * 1000,
+          lateMs: options.lateSeconds === undefined ? undefined : options.lateSeconds * 1000,
           onProgress: (answered, expected) => {
             if (context.stderr.isTTY === true) show(`${answered} of ${expected} answers`);
           },
