@@ -5,7 +5,15 @@ const only = (name, from, allowed) => ({
   from: { path: `^src/${from}/` },
   to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})` },
 });
-const base = ['errors\\.ts$', 'packageRoot\\.ts$', 'cacheFolder\\.ts$', 'version\\.ts$'];
+const base = [
+  'errors\\.ts$',
+  'packageRoot\\.ts$',
+  'cacheFolder\\.ts$',
+  'version\\.ts$',
+  'emotionPalette\\.ts$',
+  'labelOrder\\.ts$',
+  'percentile\\.ts$',
+];
 
 module.exports = {
   forbidden: [

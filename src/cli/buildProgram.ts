@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { flagOf, optionTable, type OptionSpec } from '../config/options';
+import type { OptionSpec } from '../config/OptionSpec';
+import { flagOf, optionTable } from '../config/options';
 import { readConfigFile } from '../config/readConfigFile';
 import { resolveOptions } from '../config/resolveOptions';
 import { version } from '../version';
@@ -38,7 +39,9 @@ function buildCommand(
   onExit: (code: number) => void,
 ): Command {
   const command = new Command(spec.name).summary(spec.summary).description(spec.details ?? spec.summary);
-  if (spec.operands) command.argument(spec.operands.pattern, spec.operands.help);
+  const operandPatterns = spec.operands?.pattern.split(' ') ?? [];
+  for (const [index, pattern] of operandPatterns.entries())
+    command.argument(pattern, index === 0 ? spec.operands?.help : '');
   for (const name of spec.options) {
     const row: OptionSpec<unknown> = optionTable[name];
     if (row.secret === true) continue;
@@ -63,9 +66,10 @@ function buildCommand(
     const path = (flags['config'] as string | undefined) ?? env['EMOSTREAM_CONFIG'];
     const sources = { flags, env, ...(path ? { file: readConfigFile(path) } : {}) };
     const options = resolveOptions(spec.options, sources, spec.defaults);
-    const operands = spec.operands
-      ? [received[0]].flat().filter((one): one is string => typeof one === 'string')
-      : [];
+    const operands = received
+      .slice(0, operandPatterns.length)
+      .flat()
+      .filter((one): one is string => typeof one === 'string');
     onExit(await spec.run(context, options, operands));
   });
 }

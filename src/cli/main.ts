@@ -34,6 +34,12 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
+/** Milliseconds that open handles may outlive the command. */
+const EXIT_GRACE_MS = 5000;
+
 void main().then((code) => {
   process.exitCode = code;
+  // Everything is closed by now, so the process ends by itself. Were something forgotten, a supervisor that waits
+  // for the exit would wait for ever.
+  setTimeout(() => process.exit(code), EXIT_GRACE_MS).unref();
 });

@@ -12,7 +12,7 @@ export function reportError(error: unknown, command: string | undefined): { line
     return { line: `${prefix}: ${message}; see ${prefix} --help`, exitCode: 2 };
   }
   if (error instanceof EmostreamError && error.fault !== 'bug') {
-    const hint = error.hint === undefined ? '' : `; ${error.hint}`;
+    const hint = error.hint === undefined ? '' : ` (${error.hint.replace(/\.$/, '')})`;
     return {
       line: `${prefix}: ${oneLine(error.message + hint)}`,
       exitCode: error.fault === 'configuration' ? 2 : 1,

@@ -49,6 +49,18 @@ export const integer = (min: number, max: number): OptionType<number> => ({
   },
 });
 
+export const number = (min: number, max: number): OptionType<number> => ({
+  placeholder: '<x>',
+  limits: `${min} to ${max}`,
+  parse: (raw) => {
+    const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw new Error(`expected a number from ${min} to ${max}`);
+    }
+    return value;
+  },
+});
+
 /** A switch: present or absent on the command line; 1/0, true/false, yes/no elsewhere. */
 export const toggle: OptionType<boolean> = {
   placeholder: '',
@@ -58,5 +70,16 @@ export const toggle: OptionType<boolean> = {
     if (['1', 'true', 'yes', 'on'].includes(word)) return true;
     if (['0', 'false', 'no', 'off'].includes(word)) return false;
     throw new Error('expected true or false');
+  },
+};
+
+/** A moment in ISO 8601, as Unix milliseconds; without a zone it is local time, as everywhere in JavaScript. */
+export const moment: OptionType<number> = {
+  placeholder: '<time>',
+  parse: (raw) => {
+    const time = typeof raw === 'string' && /^\d{4}-\d\d-\d\d/.test(raw) ? Date.parse(raw) : NaN;
+    if (Number.isNaN(time))
+      throw new Error('expected a time such as 2026-11-01T10:00 or 2026-11-01T10:00:00Z');
+    return time;
   },
 };

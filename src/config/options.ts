@@ -1,29 +1,6 @@
-import { choice, integer, list, text, toggle, type OptionType } from './optionTypes';
-
-/** One row of the table: everything the help, the documentation and the validation say about an option. */
-export interface OptionSpec<T> {
-  type: OptionType<T>;
-  /** Environment variable; null where a variable would make no sense (switches of one call). */
-  env: string | null;
-  /** Absent: the option has no value unless given. */
-  default?: T;
-  /** One sentence. */
-  help: string;
-  /** Not offered as a flag, since the process list would show it. */
-  secret?: boolean;
-}
-
-function given<T>(type: OptionType<T>, env: string | null, help: string): OptionSpec<T | undefined> {
-  return { type, env, help };
-}
-
-function secret(env: string, help: string): OptionSpec<string | undefined> {
-  return { type: text('<secret>'), env, help, secret: true };
-}
-
-function defaulted<T>(type: OptionType<T>, env: string | null, value: T, help: string): OptionSpec<T> {
-  return { type, env, default: value, help };
-}
+import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
+import { choice, integer, list, moment, text, toggle } from './optionTypes';
+import { trainingOptionTable } from './trainingOptions';
 
 const MINUTE = 60_000;
 const MEBIBYTE = 1024 * 1024;
@@ -119,6 +96,12 @@ export const optionTable = {
     'int8',
     'arithmetic of the engine built from a checkpoint',
   ),
+  engine: defaulted(
+    choice('auto', 'onnx', 'tfjs'),
+    'EMOSTREAM_ENGINE',
+    'auto',
+    'what runs the model: ONNX Runtime, or TensorFlow.js (a checkpoint in float32, on a GPU where there is one); auto takes onnx',
+  ),
   threads: given(
     integer(1, 1024),
     'EMOSTREAM_THREADS',
@@ -129,6 +112,11 @@ export const optionTable = {
     text('<file>'),
     null,
     'texts that set the scales of int8, one a line; Spanish speech by default',
+  ),
+  validationTexts: given(
+    text('<file>'),
+    null,
+    'texts that the model was not trained on, one a line: what drift is told against (docs/drift.md)',
   ),
 
   // Micro-batches and bounds
@@ -176,13 +164,15 @@ export const optionTable = {
     text('<address>'),
     'EMOSTREAM_HTTP_HOST',
     '127.0.0.1',
-    'address of /metrics, /healthz and /readyz',
+    'address of the live page, /metrics, /healthz and /readyz',
   ),
   httpPort: defaulted(integer(0, 65_535), 'EMOSTREAM_HTTP_PORT', 9464, 'its port; 0 takes a free one'),
   httpToken: secret(
     'EMOSTREAM_HTTP_TOKEN',
     'bearer token asked for; needed when the address is not a loopback',
   ),
+  httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
+  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'the live page is served at / of that address'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',
@@ -221,6 +211,16 @@ export const optionTable = {
   cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
   lines: defaulted(toggle, null, false, 'the input is plain text, one text a line'),
 
+  // Relabelling
+  from: given(
+    moment,
+    null,
+    'label again what was written at or after this time (ISO 8601), in a group and to topics of its own',
+  ),
+  to: given(moment, null, 'and before this time; then end. Until now by default'),
+
+  ...trainingOptionTable,
+
   // Evaluation
   data: given(text('<file>'), null, 'labelled file: CSV or JSON Lines'),
   train: given(
@@ -241,6 +241,11 @@ export const optionTable = {
     'run a tagger in this process; otherwise only where the embedded broker is used',
   ),
   shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
+  lateSeconds: given(
+    integer(1, 86_400),
+    null,
+    'an answer that took longer counts as late, and is scored all the same',
+  ),
   idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
 
   // Output
@@ -261,29 +266,3 @@ export function flagOf(name: OptionName): string {
   const spec: OptionSpec<unknown> = optionTable[name];
   return spec.type === toggle && spec.default === true ? `--no-${kebab}` : `--${kebab}`;
 }
-
-/** Options that belong together in many commands. */
-export const optionGroups = {
-  kafka: [
-    'brokers',
-    'clientId',
-    'tls',
-    'tlsCa',
-    'tlsCert',
-    'tlsKey',
-    'tlsPassphraseFile',
-    'tlsServername',
-    'saslMechanism',
-    'saslUsername',
-    'saslPassword',
-    'saslPasswordFile',
-  ],
-  topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
-  registry: ['registryUrl', 'registryUsername', 'registryPassword', 'registryToken'],
-  model: ['model', 'precision', 'threads'],
-  batching: ['maxSegments', 'maxTokens', 'linger', 'maxSequenceTokens', 'maxCharacters', 'text'],
-  tagger: ['group', 'delivery', 'inFlightSegments', 'inFlightBytes', 'stallSeconds', 'drainSeconds'],
-  http: ['httpHost', 'httpPort', 'httpToken'],
-  replay: ['data', 'train', 'columns', 'out', 'against', 'withTagger', 'shadowModel', 'idleSeconds'],
-  segmenting: ['language', 'segmentCharacters', 'segmentSeconds'],
-} as const satisfies Record<string, readonly OptionName[]>;

@@ -1,4 +1,6 @@
-import { flagOf, optionGroups, optionTable, type OptionName, type OptionSpec } from './options';
+import type { OptionSpec } from './OptionSpec';
+import { optionGroups } from './optionGroups';
+import { flagOf, optionTable, type OptionName } from './options';
 
 const titles: Record<keyof typeof optionGroups, string> = {
   kafka: 'Kafka connection',
@@ -9,6 +11,7 @@ const titles: Record<keyof typeof optionGroups, string> = {
   tagger: 'Tagger',
   http: 'HTTP',
   replay: 'Evaluation and replay',
+  training: 'Training',
   segmenting: 'Segmenting transcripts',
 };
 

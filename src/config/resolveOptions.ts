@@ -1,5 +1,6 @@
 import { EmostreamError, messageOf } from '../errors';
-import { flagOf, optionTable, type OptionName, type OptionSpec, type OptionValues } from './options';
+import type { OptionSpec } from './OptionSpec';
+import { flagOf, optionTable, type OptionName, type OptionValues } from './options';
 
 /** Where option values come from; what stands first wins. */
 export interface OptionSources {

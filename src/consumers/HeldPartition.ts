@@ -12,6 +12,8 @@ export class HeldPartition {
   #lane: PartitionLane | undefined;
   #released = false;
   #positioned = false;
+  /** Offset up to which the topic was read, exclusive: beyond the last record there may be transaction markers. */
+  #readTo = 0n;
 
   constructor(
     private readonly committer: Committer,
@@ -39,6 +41,18 @@ export class HeldPartition {
     // A batch of nothing but transaction markers has no first offset.
     const first = BigInt(batch.firstOffset() ?? batch.lastOffset());
     return first === lane.nextOffset ? undefined : lane.nextOffset;
+  }
+
+  /** The topic was read up to an offset, exclusive. */
+  read(offset: bigint): void {
+    this.#readTo = offset;
+  }
+
+  /** Whether everything before an offset is read and committed. */
+  isAt(end: bigint): boolean {
+    const lane = this.#lane;
+    if (lane === undefined || !lane.empty) return false;
+    return lane.nextOffset >= end || this.#readTo >= end;
   }
 
   /** Gives up what is not committed. */

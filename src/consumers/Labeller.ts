@@ -1,3 +1,4 @@
+import type { SpanContext } from '@opentelemetry/api';
 import { Subject, type SchedulerLike, type Subscription } from 'rxjs';
 import { EmostreamError, messageOf } from '../errors';
 import type { Classifier } from '../model/Classifier';
@@ -24,11 +25,14 @@ export interface BatchReport {
   /** Tokens computed, padding included. */
   paddedTokens: number;
   seconds: number;
+  /** The spans that its segments came with. */
+  origins: readonly SpanContext[];
 }
 
 interface Work {
   segment: TranscriptSegment;
   tokens: Int32Array;
+  origin: SpanContext | undefined;
   resolve: (outcome: Outcome) => void;
   reject: (error: unknown) => void;
 }
@@ -63,17 +67,18 @@ export class Labeller {
   }
 
   /**
+   * @param origin span of the segment's trace, for that of its batch to refer to
    * @returns the segment's label, or the reason why it cannot have one; outcomes may come in any order
    * @throws EmostreamError when the engine fails on everything: the machine's fault, not the segment's
    */
-  label(segment: TranscriptSegment): Promise<Outcome> {
+  label(segment: TranscriptSegment, origin?: SpanContext): Promise<Outcome> {
     const problem = textProblem(segment.text, this.options.maxCharacters);
     if (problem) return Promise.resolve(problem);
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) throw this.#failure;
       const maxTokens = Math.min(this.options.maxSequenceTokens, this.classifier.maxTokens);
       const tokens = this.tokenizer.encode(segment.text, maxTokens);
-      this.#arrivals.next({ segment, tokens, resolve, reject });
+      this.#arrivals.next({ segment, tokens, origin, resolve, reject });
     });
   }
 
@@ -99,6 +104,7 @@ export class Labeller {
         tokens: sequences.reduce((sum, { length }) => sum + length, 0),
         paddedTokens: sequences.reduce((sum, { length }) => sum + this.classifier.paddedLength(length), 0),
         seconds: (performance.now() - startedAt) / 1000,
+        origins: batch.map(({ origin }) => origin).filter((origin) => origin !== undefined),
       });
       batch.forEach((work, index) => this.#answer(work, answers[index] as Float32Array));
     } catch (error) {
@@ -134,6 +140,6 @@ export class Labeller {
       includeText: options.includeText,
       labelledAt: Date.now(),
     });
-    work.resolve({ kind: 'label', label });
+    work.resolve({ kind: 'label', label, tokens: work.tokens.length });
   }
 }

@@ -51,6 +51,11 @@ export class PartitionLane {
     return this.position;
   }
 
+  /** Whether everything taken is committed. */
+  get empty(): boolean {
+    return this.#line.length === 0;
+  }
+
   /** When the oldest record in hand was written, Unix milliseconds. */
   get oldestTimestamp(): number | undefined {
     return this.#line[0]?.record.timestamp;

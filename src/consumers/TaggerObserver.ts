@@ -1,4 +1,5 @@
 import type { Logger } from '../kafka/Logger';
+import { traceIdOf } from '../kafka/tracing/traceHeaders';
 import { CommitError } from '../kafka/transactions/Committer';
 import type { Health } from '../observability/Health';
 import type { Metrics } from '../observability/Metrics';
@@ -46,7 +47,7 @@ export class TaggerObserver implements TaggerEvents {
     this.health.committed();
     for (const { record, outcome } of slice) {
       this.metrics.endToEnd((now - record.timestamp) / 1000);
-      if (outcome.kind === 'label') this.metrics.predicted(outcome.label.emotion, outcome.label.confidence);
+      if (outcome.kind === 'label') this.metrics.predicted({ ...outcome.label, tokens: outcome.tokens });
       else this.#deadLettered(record, outcome);
     }
     this.listeners.onCommitted?.(slice);
@@ -69,8 +70,9 @@ export class TaggerObserver implements TaggerEvents {
 
   #deadLettered(record: Answered['record'], { reason, message }: { reason: string; message: string }): void {
     this.metrics.deadLettered(reason);
-    const { topic, partition, offset } = record;
-    this.logger.warn({ topic, partition, offset: offset.toString(), reason }, `dead letter: ${message}`);
+    const { topic, partition, offset, trace } = record;
+    const fields = { topic, partition, offset: offset.toString(), reason, traceId: traceIdOf(trace) };
+    this.logger.warn(fields, `dead letter: ${message}`);
   }
 
   #assign(partitions: readonly number[]): void {

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { readTraceHeaders } from '../kafka/tracing/traceHeaders';
 import type { Committer, Slice } from '../kafka/transactions/Committer';
 import { HeldPartition } from './HeldPartition';
 import { heartbeatWhile } from './heartbeatWhile';
@@ -7,6 +8,7 @@ import { InFlightGate, type InFlightLimits } from './InFlightGate';
 import type { Outcome } from './Outcome';
 import { type Answered, PartitionLane } from './PartitionLane';
 import { type SourceRecord, sizeOf } from './SourceRecord';
+import { noTracing, type Tracing } from './tracing/Tracing';
 
 export interface TaggerSessionParts {
   kafka: Kafka;
@@ -19,6 +21,9 @@ export interface TaggerSessionParts {
   createCommitter: (partition: number, commitOffset: (nextOffset: bigint) => Promise<void>) => Committer;
   /** The messages to write for a slice. */
   encode: (slice: Answered[]) => Promise<Slice['outputs']>;
+  /** Offset of each partition at which to stop, exclusive: then the session ends by itself when all are there. */
+  until?: ReadonlyMap<number, bigint> | undefined;
+  tracing?: Tracing;
   events: TaggerSessionEvents;
 }
 
@@ -29,6 +34,8 @@ export interface TaggerSessionEvents {
   committed: (slice: Answered[]) => void;
 }
 
+/** How often a bounded session looks whether it is done. */
+const RANGE_POLL_MS = 200;
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
 const RECORDS_PER_TURN = 32;
 
@@ -41,6 +48,7 @@ export class TaggerSession {
   readonly #consumer: Consumer;
   readonly #gate: InFlightGate;
   readonly #held = new Map<number, HeldPartition>();
+  #joined = false;
   #stopping = false;
   #fail: (error: unknown) => void = () => undefined;
   readonly #failed: Promise<never>;
@@ -84,6 +92,7 @@ export class TaggerSession {
       const partitions = payload.memberAssignment[topic] ?? [];
       this.#releaseAll();
       for (const partition of partitions) this.#hold(partition);
+      this.#joined = true;
       this.parts.events.joined(partitions);
     });
     try {
@@ -96,7 +105,7 @@ export class TaggerSession {
         partitionsConsumedConcurrently: 64,
         eachBatch: (payload) => this.#takeBatch(payload),
       });
-      await Promise.race([stopped, this.#failed]);
+      await Promise.race([stopped, this.#failed, this.#rangeDone()]);
       await Promise.race([this.#drain(drainMs), this.#failed]);
     } finally {
       this.#stopping = true;
@@ -114,14 +123,16 @@ export class TaggerSession {
   }
 
   #hold(partition: number): void {
-    const { topic } = this.parts;
+    const { topic, tracing = noTracing } = this.parts;
     const committer = this.parts.createCommitter(partition, (nextOffset) =>
       this.#consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]),
     );
     const createLane = (position: bigint): PartitionLane =>
       new PartitionLane(position, {
-        commit: async (slice, nextOffset) =>
-          committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+        commit: (slice, nextOffset) =>
+          tracing.commit(slice, async () =>
+            committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+          ),
         committed: (slice) => {
           slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
           this.parts.events.committed(slice);
@@ -132,6 +143,16 @@ export class TaggerSession {
     const held = new HeldPartition(committer, createLane);
     held.claimed.catch((error: unknown) => this.#fail(error));
     this.#held.set(partition, held);
+  }
+
+  /** Resolves when every partition held is at its end; never where there is none. */
+  async #rangeDone(): Promise<void> {
+    const { until } = this.parts;
+    if (until === undefined) return new Promise(() => undefined);
+    const done = ([partition, held]: [number, HeldPartition]): boolean =>
+      held.isAt(until.get(partition) ?? 0n);
+    while (!this.#joined || ![...this.#held].every(done))
+      await delay(RANGE_POLL_MS, undefined, { ref: false });
   }
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
@@ -145,8 +166,13 @@ export class TaggerSession {
       this.#consumer.seek({ topic, partition, offset: offset.toString() });
       return;
     }
+    const end = this.parts.until?.get(partition);
     let taken = 0;
     for (const message of batch.messages) {
+      if (end !== undefined && BigInt(message.offset) >= end) {
+        payload.pause();
+        break;
+      }
       if (this.#stopping || lane.closed || !payload.isRunning() || payload.isStale()) return;
       if (BigInt(message.offset) < lane.nextOffset) continue;
       await this.#take(lane, toSourceRecord(topic, partition, message), payload);
@@ -156,6 +182,7 @@ export class TaggerSession {
     }
     // Transaction markers at the end of the batch have offsets of their own.
     payload.resolveOffset(batch.lastOffset());
+    held.read(BigInt(batch.lastOffset()) + 1n);
     this.parts.events.taken(taken);
   }
 
@@ -193,6 +220,7 @@ export class TaggerSession {
 }
 
 function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
-  const { key, value, offset, timestamp } = message;
-  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value };
+  const { key, value, offset, timestamp, headers } = message;
+  const trace = readTraceHeaders(headers);
+  return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value, trace };
 }

@@ -1,6 +1,6 @@
-import { CompressionTypes, Partitioners, type Kafka, type Producer } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { EmostreamError } from '../errors';
-import { defaultRetry } from './createKafka';
+import { createIdempotentProducer } from './createIdempotentProducer';
 import { kafkaFaultOf } from './kafkaErrors';
 import { splitBySize, type EncodedMessage } from './splitBySize';
 
@@ -8,14 +8,10 @@ import { splitBySize, type EncodedMessage } from './splitBySize';
  * Writes encoded segments to a topic: acknowledged by all replicas in sync, in the order of the calls, each once
  * as long as no call fails. After a failed call its messages may or may not be there; who sends them again
  * accepts that some come twice.
- *
- * One request is under way at a time. kafkajs gives the sequence number of a failed request to the next one, so
- * with two under way a repetition of the first and the second would carry the same number, and the broker would
- * drop the second as a duplicate. For the same reason a producer is not used again after a failure.
  */
 export class KafkaSegmentPublisher {
   readonly #kafka: Kafka;
-  readonly #topic: string;
+  readonly topic: string;
   #producer: Promise<Producer> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -23,7 +19,7 @@ export class KafkaSegmentPublisher {
   /** @param topic an existing topic */
   constructor(kafka: Kafka, topic: string) {
     this.#kafka = kafka;
-    this.#topic = topic;
+    this.topic = topic;
   }
 
   /**
@@ -33,7 +29,7 @@ export class KafkaSegmentPublisher {
    */
   publish(messages: readonly EncodedMessage[]): Promise<void> {
     if (this.#closed) {
-      const message = `the publisher to ${this.#topic} is closed`;
+      const message = `the publisher to ${this.topic} is closed`;
       return Promise.reject(new EmostreamError(message, { code: 'publisher_closed', fault: 'bug' }));
     }
     const sent = this.#queue.then(() => this.#send(messages));
@@ -54,7 +50,7 @@ export class KafkaSegmentPublisher {
       const producer = await this.#producer;
       for (const run of splitBySize(messages)) {
         await producer.send({
-          topic: this.#topic,
+          topic: this.topic,
           messages: run,
           acks: -1,
           compression: CompressionTypes.GZIP,
@@ -67,13 +63,7 @@ export class KafkaSegmentPublisher {
   }
 
   async #connect(): Promise<Producer> {
-    const producer = this.#kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: defaultRetry,
-    });
+    const producer = createIdempotentProducer(this.#kafka);
     await producer.connect();
     return producer;
   }
@@ -91,7 +81,7 @@ export class KafkaSegmentPublisher {
       UNKNOWN_TOPIC_OR_PARTITION: 'Create the topics with `emostream topics`.',
       TOPIC_AUTHORIZATION_FAILED: 'Grant this Kafka user Write on the topic.',
     };
-    return new EmostreamError(`${count} segments could not be written to ${this.#topic}: ${message}`, {
+    return new EmostreamError(`${count} segments could not be written to ${this.topic}: ${message}`, {
       code: 'publish_failed',
       fault: 'environment',
       hint: hints[type ?? ''] ?? 'Check that the brokers run and can be reached.',

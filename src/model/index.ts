@@ -1,7 +1,7 @@
 /** What the model offers to the rest of emostream. */
 export type { Classifier } from './Classifier';
 export type { Tokenizer } from './Tokenizer';
-export { loadModel, type LoadedModel, type LoadModelOptions } from './loadModel';
+export { loadModel, modelFolder, type LoadedModel, type LoadModelOptions } from './loadModel';
 export { exportEngine, type ExportOptions, type ExportReport } from './engineFolder/exportEngine';
 export type { Precision } from './engineFolder/EngineManifest';
 export { defaultCalibrationTexts } from './quantization/calibrationTexts';

@@ -18,6 +18,7 @@ import { sourceHash } from './engineFolder/sourceFiles';
 import { openCheckpoint } from './checkpoint/Checkpoint';
 import { defaultCalibrationTexts } from './quantization/calibrationTexts';
 import { downloadHubModel, parseHubName } from './resolve/downloadHubModel';
+import type { Validation } from './engineFolder/Validation';
 import type { Tokenizer } from './Tokenizer';
 import { HuggingFaceTokenizer } from './tokenizer/HuggingFaceTokenizer';
 
@@ -39,6 +40,8 @@ export interface LoadedModel {
   tokenizer: Tokenizer;
   /** Rows of each class in the training data, where the engine folder tells. */
   trainingCounts?: Readonly<Record<string, number>> | undefined;
+  /** What the model saw and said when it was validated, where the engine folder tells. */
+  validation?: Validation | undefined;
 }
 
 const defaultModelFolder = join(packageRoot, 'models', 'es-emotion');
@@ -54,13 +57,14 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
   const tokenizer = await HuggingFaceTokenizer.load(folder);
   const threads = options.threads;
   const classifier = await OnnxClassifier.load(folder, threads === undefined ? {} : { threads });
-  return { classifier, tokenizer, trainingCounts: readEngineFolder(folder).trainingCounts };
+  const { trainingCounts, validation } = readEngineFolder(folder);
+  return { classifier, tokenizer, trainingCounts, validation };
 }
 
 async function engineFolderOf(options: LoadModelOptions): Promise<string> {
   const { model, precision = 'int8' } = options;
   const cache = options.cacheFolder ?? defaultCacheFolder();
-  const folder = model === undefined ? defaultModelFolder : await modelFolder(model, cache, options);
+  const folder = model === undefined ? defaultModelFolder : await modelFolder(model, options);
   if (!isEngineFolder(folder)) return builtEngine(folder, model ?? folder, precision, cache, options);
   const manifest = readEngineFolder(folder);
   if (manifest.precision !== precision) {
@@ -74,8 +78,17 @@ async function engineFolderOf(options: LoadModelOptions): Promise<string> {
   return folder;
 }
 
-/** What begins like a path, or is there, is a folder; anything else must be a hub name. */
-async function modelFolder(model: string, cache: string, options: LoadModelOptions): Promise<string> {
+/**
+ * The folder of a model: what begins like a path, or is there, is a folder; anything else must be a hub name, which is
+ * downloaded once.
+ *
+ * @throws EmostreamError `model_not_found`, or one of `downloadHubModel`
+ */
+export async function modelFolder(
+  model: string,
+  options: Pick<LoadModelOptions, 'cacheFolder' | 'onProgress'> = {},
+): Promise<string> {
+  const cache = options.cacheFolder ?? defaultCacheFolder();
   const path = resolve(model.replace(/^~(?=$|\/)/, homedir()));
   if (existsSync(path)) return path;
   const name = /^[./~\\]/.test(model) ? undefined : parseHubName(model);

@@ -5,6 +5,7 @@ import { answer } from './http/answer';
 import { bindError } from './http/bindError';
 import { hostOfHeader, isLoopback } from './http/loopback';
 import type { Route } from './http/Route';
+import { carriesSession } from './http/session';
 import { carriesToken } from './http/token';
 import type { Logger } from './logger';
 
@@ -14,7 +15,7 @@ export interface HttpServerOptions {
   port: number;
   /** 127.0.0.1; another than a loopback address needs a token. */
   host?: string | undefined;
-  /** Callers must send it (`Authorization: Bearer ...`) except to open routes. */
+  /** Callers must send it (`Authorization: Bearer ...`) or a session's cookie, except to open routes. */
   token?: string | undefined;
   /** More names that a Host header may carry when bound to loopback: a local proxy's. */
   allowedHosts?: readonly string[] | undefined;
@@ -152,7 +153,8 @@ export class HttpServer {
 
   private isAllowed(request: IncomingMessage): boolean {
     const { token } = this.options;
-    return !token || carriesToken(request.headers.authorization, token);
+    const { authorization, cookie } = request.headers;
+    return !token || carriesToken(authorization, token) || carriesSession(cookie, token, Date.now());
   }
 }
 

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { DriftWindow } from './drift/DriftWindow';
+import { ClassDrift } from './drift/ClassDrift';
+import type { Histogram } from './drift/Histogram';
+import { NumberDrift } from './drift/NumberDrift';
 import { defineMetrics, transactionOutcomes, type MetricSet, type TransactionOutcome } from './metricSet';
 
 export interface LoadedModel {
@@ -9,8 +11,19 @@ export interface LoadedModel {
   engine: string;
   /** The model's classes. */
   emotions: readonly string[];
-  /** Count or share of every class in the training data; without it there is no drift to tell. */
+  /** Count or share of every class in the training data; without it there is no drift of classes to tell. */
   trainingShares?: Readonly<Record<string, number>> | undefined;
+  /** Of validation data; without it the first predictions are what drift is told against. */
+  validation?: { confidence: Histogram; tokens: Histogram } | undefined;
+}
+
+/** What is told of a prediction. */
+export interface Prediction {
+  emotion: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** Of the text, special tokens included. */
+  tokens: number;
 }
 
 export interface BatchRun {
@@ -23,11 +36,22 @@ export interface BatchRun {
   seconds: number;
 }
 
+/** A metric as its documentation shows it. */
+export interface MetricDescription {
+  name: string;
+  /** `counter`, `gauge`, `histogram`. */
+  type: string;
+  labels: readonly string[];
+  help: string;
+}
+
 export interface MetricsOptions {
   /** Every reason a dead letter can have, so that each has a rate from the start. */
   deadLetterReasons: readonly string[];
   /** Whether Node's own metrics (heap, event loop, garbage collection) come along; true. */
   nodeMetrics?: boolean | undefined;
+  /** Whether the tagger is ready, asked at each scrape; never by default. */
+  ready?: (() => boolean) | undefined;
 }
 
 /**
@@ -37,18 +61,25 @@ export interface MetricsOptions {
 export class Metrics {
   private readonly registry = new Registry();
   private readonly metrics: MetricSet;
-  private drift: DriftWindow | undefined;
+  private classDrift = new ClassDrift(undefined);
+  private confidenceDrift = new NumberDrift(undefined);
+  private lengthDrift = new NumberDrift(undefined);
   private engine = 'none';
 
-  constructor({ deadLetterReasons, nodeMetrics = true }: MetricsOptions) {
-    this.metrics = defineMetrics(this.registry, () => this.drift?.index() ?? NaN);
+  constructor({ deadLetterReasons, nodeMetrics = true, ready = () => false }: MetricsOptions) {
+    const drift = {
+      classes: () => this.classDrift.readings(),
+      confidence: () => this.confidenceDrift.readings(),
+      length: () => this.lengthDrift.readings(),
+    };
+    this.metrics = defineMetrics(this.registry, drift, ready);
     for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
     for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
     if (nodeMetrics) collectDefaultMetrics({ register: this.registry });
   }
 
   /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
-  modelLoaded({ model, engine, emotions, trainingShares }: LoadedModel): void {
+  modelLoaded({ model, engine, emotions, trainingShares, validation }: LoadedModel): void {
     this.engine = engine;
     this.metrics.modelInfo.reset();
     this.metrics.modelInfo.set({ model, engine }, 1);
@@ -57,7 +88,9 @@ export class Metrics {
       this.metrics.confidence.zero({ emotion });
     }
     this.metrics.inferenceSeconds.zero({ engine });
-    this.drift = trainingShares && new DriftWindow(trainingShares);
+    this.classDrift = new ClassDrift(trainingShares);
+    this.confidenceDrift = new NumberDrift(validation?.confidence);
+    this.lengthDrift = new NumberDrift(validation?.tokens);
   }
 
   /** Records read from the input topic, whatever becomes of them. */
@@ -65,11 +98,12 @@ export class Metrics {
     this.metrics.segmentsConsumed.inc(count);
   }
 
-  /** @param confidence 0 to 1 */
-  predicted(emotion: string, confidence: number): void {
+  predicted({ emotion, confidence, tokens }: Prediction): void {
     this.metrics.predictions.inc({ emotion });
     this.metrics.confidence.observe({ emotion }, confidence);
-    this.drift?.add(emotion);
+    this.classDrift.add(emotion);
+    this.confidenceDrift.add(confidence);
+    this.lengthDrift.add(tokens);
   }
 
   deadLettered(reason: string): void {
@@ -112,6 +146,16 @@ export class Metrics {
 
   rebalanced(): void {
     this.metrics.rebalances.inc();
+  }
+
+  /** Every metric, by name, for its documentation. */
+  describe(): MetricDescription[] {
+    // prom-client's types leave labelNames out and take the word in type for a number.
+    const metrics: unknown = this.registry.getMetricsAsArray();
+    const described = metrics as { name: string; type: string; help: string; labelNames: string[] }[];
+    return described
+      .map(({ name, type, help, labelNames }) => ({ name, type, help, labels: labelNames }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** @returns the exposition in Prometheus's text format 0.0.4 */

@@ -7,3 +7,5 @@ export type { Route } from './http/Route';
 export { createLogger, logLevels, type Logger, type LoggerOptions, type LogLevel } from './logger';
 export { Metrics, type BatchRun, type LoadedModel, type MetricsOptions } from './Metrics';
 export type { TransactionOutcome } from './metricSet';
+export { LiveFeed, type FeedLimits, type LiveFeedOptions } from './page/LiveFeed';
+export { pageRoutes } from './page/pageRoutes';

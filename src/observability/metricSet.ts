@@ -1,8 +1,16 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { buckets } from './buckets';
+import type { DriftReading } from './drift/Drift';
 
 export const transactionOutcomes = ['committed', 'aborted'] as const;
 export type TransactionOutcome = (typeof transactionOutcomes)[number];
+
+/** What has drifted how far, read at each scrape. */
+export interface DriftNow {
+  classes: () => DriftReading[];
+  confidence: () => DriftReading[];
+  length: () => DriftReading[];
+}
 
 export type MetricSet = ReturnType<typeof defineMetrics>;
 
@@ -11,8 +19,9 @@ export type MetricSet = ReturnType<typeof defineMetrics>;
  * segment, a stream or a speaker, each of which would make a time series of its own.
  *
  * @param driftNow read at each scrape
+ * @param readyNow read at each scrape
  */
-export function defineMetrics(registry: Registry, driftNow: () => number) {
+export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: () => boolean) {
   const registers = [registry];
   return {
     predictions: new Counter({
@@ -93,12 +102,30 @@ export function defineMetrics(registry: Registry, driftNow: () => number) {
       help: 'Changes of the partitions this consumer is given.',
       registers,
     }),
-    drift: new Gauge({
-      name: 'emostream_class_drift',
-      help: 'Population stability index of the last 1000 predictions against the training data; NaN below 200 of them. Above 0.1 look, above 0.25 act.',
+    classDrift: driftGauge(
+      'emostream_class_drift',
+      'Population stability index of the predicted emotions against the training data. Above 0.1 look, above 0.25 act.',
+      driftNow.classes,
+      registers,
+    ),
+    confidenceDrift: driftGauge(
+      'emostream_confidence_drift',
+      'Population stability index of the confidence of predictions, by deciles of the baseline.',
+      driftNow.confidence,
+      registers,
+    ),
+    lengthDrift: driftGauge(
+      'emostream_length_drift',
+      'Population stability index of the tokens of a segment, by deciles of the baseline.',
+      driftNow.length,
+      registers,
+    ),
+    ready: new Gauge({
+      name: 'emostream_ready',
+      help: 'Whether /readyz says yes: 1 while in the consumer group and fetching, else 0.',
       registers,
       collect() {
-        this.set(driftNow());
+        this.set(readyNow() ? 1 : 0);
       },
     }),
     modelInfo: new Gauge({
@@ -108,4 +135,18 @@ export function defineMetrics(registry: Registry, driftNow: () => number) {
       registers,
     }),
   };
+}
+
+function driftGauge(name: string, help: string, read: () => DriftReading[], registers: Registry[]) {
+  return new Gauge({
+    name,
+    help: `${help} NaN while there is too little to tell.`,
+    labelNames: ['window', 'baseline'],
+    registers,
+    collect() {
+      // The baseline may be another one than at the last scrape.
+      this.reset();
+      for (const { window, baseline, index } of read()) this.set({ window, baseline }, index);
+    },
+  });
 }

@@ -54,6 +54,24 @@ describe('the command line', () => {
     ]);
   });
 
+  it('gives a command with several operands each of them', async () => {
+    const copy = defineCommand({
+      name: 'copy',
+      summary: 'another',
+      operands: { pattern: '<from> <to>', help: 'whence and whereto' },
+      options: ['json'],
+      run: async (_context, _options, operands) => {
+        seen.push(operands);
+        return 0;
+      },
+    });
+    const codes: number[] = [];
+    const program = buildProgram([copy], capture().context, {}, (code) => codes.push(code));
+    await program.parseAsync(['copy', 'a', 'b', '--json'], { from: 'user' });
+    expect(codes).toEqual([0]);
+    expect(seen.at(-1)).toEqual(['a', 'b']);
+  });
+
   it('takes the environment where a flag is not given, and the file after both', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'emostream-')), 'emostream.json');
     writeFileSync(file, JSON.stringify({ maxSegments: 9, text: false }));

@@ -1,4 +1,5 @@
-import { flagOf, optionTable, type OptionName, type OptionSpec } from '../../src/config/options';
+import type { OptionSpec } from '../../src/config/OptionSpec';
+import { flagOf, optionTable, type OptionName } from '../../src/config/options';
 import { resolveOptions } from '../../src/config/resolveOptions';
 
 describe('resolveOptions', () => {

@@ -13,6 +13,7 @@ function record(offset: number, bytes = 10): SourceRecord {
     timestamp: offset,
     key: null,
     value: Buffer.alloc(bytes),
+    trace: {},
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/packageRoot';
 import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
+import { topicOptions } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -13,21 +14,14 @@ const sample = (name: string): string => join(packageRoot, 'samples', name);
 const debate = sample('debate-es.vtt');
 const parliament = sample('asamblea-ecuador-sesion-060.json');
 
-/** Options that send a command to the test's broker and topics of its own. */
-function onTopics(tag: string): string[] {
-  const run = broker.group(tag);
-  return [
-    ...['--brokers', broker.brokers.join(',')],
-    ...['--segments-topic', `segments-${run}`, '--emotions-topic', `emotions-${run}`],
-    ...['--dead-letter-topic', `dead-${run}`],
-  ];
-}
+const onTopics = (tag: string): string[] => topicOptions(broker, tag).args;
 
 describe('emostream demo', () => {
   it('--once answers every segment of the broadcast, sums up and exits with 0', async () => {
     const args = ['demo', '--once', '--pace', 'max', '--http-port', '0', '--group', broker.group('demo')];
-    const { code, stdout } = await runCli([...args, ...onTopics('demo'), '--json']);
+    const { code, stdout, stderr } = await runCli([...args, ...onTopics('demo'), '--json']);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/live page at http:\/\/127\.0\.0\.1:\d+\/, /);
     const lines = jsonLines(stdout);
     const summary = lines.pop();
     expect(summary).toMatchObject({ segments: lines.length, labels: lines.length, deadLetters: 0 });

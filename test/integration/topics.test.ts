@@ -1,6 +1,7 @@
 import { describeTopics } from '../../src/kafka/describeTopics';
 import { ensureTopics } from '../../src/kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
+import { waitForLeaders } from '../../src/kafka/waitForLeaders';
 import { withAdmin } from '../../src/kafka/topicAdmin';
 import type { TopicNames } from '../../src/kafka/topicPlan';
 import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
@@ -37,17 +38,13 @@ test('creates what is missing, once, also when several do it at the same time', 
 
 test('says how an existing topic differs and leaves it alone', async () => {
   const topics = names('differ');
-  await withAdmin(broker.kafka(), (admin) =>
-    admin.createTopics({
-      topics: [
-        {
-          topic: topics.labels,
-          numPartitions: 2,
-          configEntries: [{ name: 'retention.ms', value: '3600000' }],
-        },
-      ],
-    }),
-  );
+  await withAdmin(broker.kafka(), async (admin) => {
+    const configEntries = [{ name: 'retention.ms', value: '3600000' }];
+    const topic = { topic: topics.labels, numPartitions: 2, configEntries };
+    // kafkajs' own waiting for leaders gives up at the first answer of a slow broker.
+    await admin.createTopics({ waitForLeaders: false, topics: [topic] });
+    await waitForLeaders(admin, [topics.labels]);
+  });
   const [segments, labels] = await ensureTopics(broker.kafka(), { names: topics });
   expect(segments?.status).toBe('created');
   expect(labels?.status).toBe('differs');

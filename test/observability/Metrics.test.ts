@@ -20,15 +20,18 @@ test('has the names that dashboards rely on', async () => {
     'emostream_batch_segments histogram',
     'emostream_batch_tokens histogram',
     'emostream_class_drift gauge',
+    'emostream_confidence_drift gauge',
     'emostream_consumer_lag gauge',
     'emostream_consumer_lag_seconds gauge',
     'emostream_dead_letters_total counter',
     'emostream_end_to_end_seconds histogram',
     'emostream_inference_seconds histogram',
+    'emostream_length_drift gauge',
     'emostream_model_info gauge',
     'emostream_padding_ratio histogram',
     'emostream_prediction_confidence histogram',
     'emostream_predictions_total counter',
+    'emostream_ready gauge',
     'emostream_rebalances_total counter',
     'emostream_segments_consumed_total counter',
     'emostream_transactions_total counter',
@@ -54,8 +57,8 @@ test('has every series at 0 from the start, so that the first event is a rise', 
 test('counts the events', async () => {
   const metrics = loaded();
   metrics.segmentsConsumed(3);
-  metrics.predicted('joy', 0.92);
-  metrics.predicted('joy', 0.4);
+  metrics.predicted({ emotion: 'joy', confidence: 0.92, tokens: 12 });
+  metrics.predicted({ emotion: 'joy', confidence: 0.4, tokens: 8 });
   metrics.deadLettered('empty_text');
   metrics.batchRan({ segments: 3, tokens: 60, paddedTokens: 80, seconds: 0.02 });
   metrics.committed({ outcome: 'committed' });
@@ -93,10 +96,39 @@ test('tells the lag of its partitions and of no others', async () => {
 
 test('tells drift once there are enough predictions to tell it', async () => {
   const metrics = loaded({ anger: 1, joy: 1, neutral: 2 });
-  expect(await lines(metrics)).toContain('emostream_class_drift Nan');
-  for (let i = 0; i < 200; i++) metrics.predicted('anger', 0.9);
-  const drift = (await lines(metrics)).find((line) => line.startsWith('emostream_class_drift '));
+  const series = 'emostream_class_drift{window="1000",baseline="training"} ';
+  expect(await lines(metrics)).toContain(`${series}Nan`);
+  for (let i = 0; i < 200; i++) metrics.predicted({ emotion: 'anger', confidence: 0.9, tokens: 30 });
+  const drift = (await lines(metrics)).find((line) => line.startsWith(series));
   expect(Number(drift?.split(' ')[1])).toBeGreaterThan(0.25);
+});
+
+test('without a baseline drift is there and says nothing', async () => {
+  expect(await lines(loaded())).toEqual(
+    expect.arrayContaining([
+      'emostream_class_drift{window="1000",baseline="none"} Nan',
+      'emostream_confidence_drift{window="1000",baseline="none"} Nan',
+      'emostream_length_drift{window="10000",baseline="none"} Nan',
+    ]),
+  );
+});
+
+test("tells confidence and length against the model's validation", async () => {
+  const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false });
+  const validation = {
+    confidence: { bounds: [0.5, 0.9], counts: [10, 10, 10] },
+    tokens: { bounds: [10, 20], counts: [100, 100, 100] },
+  };
+  metrics.modelLoaded({ model: 'm', engine: 'e', emotions, validation });
+  for (let i = 0; i < 300; i++)
+    metrics.predicted({ emotion: 'joy', confidence: 0.95, tokens: [5, 15, 25][i % 3] as number });
+  const text = await lines(metrics);
+  const value = (name: string) =>
+    Number(
+      text.find((line) => line.startsWith(`${name}{window="1000",baseline="validation"}`))?.split(' ')[1],
+    );
+  expect(value('emostream_confidence_drift')).toBeGreaterThan(0.25);
+  expect(value('emostream_length_drift')).toBeCloseTo(0);
 });
 
 test('another model replaces the first', async () => {
@@ -111,4 +143,12 @@ test("brings Node's own metrics, and two instances do not meet", async () => {
   first.segmentsConsumed(7);
   expect((await lines(second)).join('\n')).toContain('nodejs_eventloop_lag_seconds');
   expect(await lines(second)).toContain('emostream_segments_consumed_total 0');
+});
+
+test('tells at each scrape whether it is ready', async () => {
+  let ready = false;
+  const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false, ready: () => ready });
+  expect(await lines(metrics)).toContain('emostream_ready 0');
+  ready = true;
+  expect(await lines(metrics)).toContain('emostream_ready 1');
 });

@@ -14,6 +14,7 @@ export interface RunningCli {
   child: ChildProcess;
   /** What it has printed so far. */
   stdout: () => string;
+  stderr: () => string;
   finished: Promise<Finished>;
 }
 
@@ -44,7 +45,7 @@ export function startCli(
       resolve({ code, ...output });
     }),
   );
-  return { child, stdout: () => output.stdout, finished };
+  return { child, stdout: () => output.stdout, stderr: () => output.stderr, finished };
 }
 
 export function runCli(args: readonly string[], options?: Parameters<typeof startCli>[1]): Promise<Finished> {

@@ -15,6 +15,7 @@ import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import type { TranscriptSegment } from '../../src/records/TranscriptSegment';
 import { characterTokenizer } from './fakeModel';
 import { segment } from './segments';
+import type { TestBroker } from './withBroker';
 
 export const codecs = createCodecs();
 
@@ -23,6 +24,18 @@ export async function createTopics(kafka: Kafka, tag: string, partitions = 4): P
   const names = { segments: `segments-${tag}`, labels: `labels-${tag}`, deadLetters: `dead-${tag}` };
   await ensureTopics(kafka, { names, partitions });
   return names;
+}
+
+/** Topics of one test that `emostream` itself creates, and the options that name them and the broker. */
+export function topicOptions(broker: TestBroker, tag: string): { names: TopicNames; args: string[] } {
+  const run = broker.group(tag);
+  const names = { segments: `segments-${run}`, labels: `emotions-${run}`, deadLetters: `dead-${run}` };
+  const args = [
+    ...['--brokers', broker.brokers.join(',')],
+    ...['--segments-topic', names.segments, '--emotions-topic', names.labels],
+    ...['--dead-letter-topic', names.deadLetters],
+  ];
+  return { names, args };
 }
 
 /** Segments of several streams, interleaved; the text tells which one it is. */
@@ -117,7 +130,8 @@ export function startTagger(
   topics: TopicNames,
   group: string,
   classifier: Classifier,
-  over: Partial<TaggerOptions> = {},
+  over: Partial<Omit<TaggerOptions, 'events'>> = {},
+  onSessionFailed: (error: unknown) => void = () => undefined,
 ): RunningTagger {
   const labeller = new Labeller(classifier, characterTokenizer, {
     maxSegments: 16,
@@ -132,7 +146,7 @@ export function startTagger(
     joined: () => undefined,
     taken: (records) => (run.taken += records),
     committed: (slice) => (run.committed += slice.length),
-    sessionFailed: () => undefined,
+    sessionFailed: onSessionFailed,
   };
   const tagger = new Tagger({
     kafka,
@@ -145,7 +159,7 @@ export function startTagger(
     encode: (slice) => encodeSlice(slice, codecs, topics),
     drainMs: 10_000,
     ...over,
-    events: { ...events, ...over.events },
+    events,
   });
   const told = new AbortController();
   const run: RunningTagger = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { acquireEmbeddedBroker, defaultDataFolder } from '../../kafka/embedded/acquireEmbeddedBroker';
 import { defineCommand } from '../Command';
 import { jsonLine } from '../output/jsonLine';
@@ -26,8 +27,10 @@ Other emostream commands on this machine find it by themselves; it ends with the
     stdout.write(options.json ? jsonLine(facts) : `KAFKA_BROKERS=${brokers.join(',')}\n`);
     if (!options.json) stderr.write(`log: ${logFile}; stop with Ctrl-C\n`);
     const ended = AbortSignal.any([signal, died.signal]);
-    if (!ended.aborted)
-      await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
+    // The lease does not keep a process alive; being asked to run until told to stop does.
+    const alive = setInterval(() => undefined, 60_000);
+    if (!ended.aborted) await once(ended, 'abort');
+    clearInterval(alive);
     await embedded.release();
     died.signal.throwIfAborted();
     return 0;

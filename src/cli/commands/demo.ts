@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { taggerOptions } from '../../config/optionGroups';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import { createLogger } from '../../observability/logger';
@@ -23,23 +23,13 @@ import { clearProgress, progressLine } from '../output/progressLine';
 
 export const demo = defineCommand({
   name: 'demo',
-  summary: 'everything at once (npm start): Kafka, a broadcast played live, the tagger, /metrics',
+  summary:
+    'everything at once (npm start): Kafka, a broadcast played live, the tagger, the live page, /metrics',
   details: `Starts the embedded Kafka (or uses the cluster of --brokers), plays a transcript into it as if it were spoken now,
 tags it and shows each label as it is read back from the emotions topic: as a table on a terminal, as JSON lines in a
 pipe. --once ends with the captions and prints a summary; without it the tagger goes on until it is told to stop.`,
   operands: { pattern: '[file]', help: 'transcript to play instead of the sample broadcast' },
-  options: [
-    ...optionGroups.kafka,
-    ...optionGroups.topics,
-    ...optionGroups.registry,
-    ...optionGroups.model,
-    ...optionGroups.batching,
-    ...optionGroups.tagger,
-    ...optionGroups.http,
-    'pace',
-    'once',
-    'json',
-  ],
+  options: [...taggerOptions, 'pace', 'once', 'json'],
   run: async (context, options, [file = sampleBroadcast]) => {
     const { stdout, stderr } = context;
     const pace = parsePace(options.pace);
@@ -88,7 +78,8 @@ pipe. --once ends with the captions and prints a summary; without it the tagger 
           signal,
         );
         stderr.write(
-          `tagging ${names.segments} on ${connection.brokers.join(',')}, metrics at ${tagger.url}/metrics; ` +
+          `tagging ${names.segments} on ${connection.brokers.join(',')}, ` +
+            `${options.page ? `live page at ${tagger.url}/, ` : ''}metrics at ${tagger.url}/metrics; ` +
             `${options.once ? 'ends with the captions' : 'stop with Ctrl-C'}\n`,
         );
         await Promise.race([tagger.consuming, tagger.finished]);

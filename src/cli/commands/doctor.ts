@@ -1,8 +1,9 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { messageOf } from '../../errors';
 import { checkKafka } from '../../kafka/doctor';
 import { checkModel } from '../../model/checkModel';
+import { describeTensorflow } from '../../training/setup/checkTensorflow';
 import { defineCommand } from '../Command';
 import { kafkaSettings } from '../compose/openKafka';
 import { jsonLine } from '../output/jsonLine';
@@ -27,6 +28,7 @@ export const doctor = defineCommand({
       Promise.resolve([checkNode(process.versions.node)]),
       guarded('Model', () => checkModel(options)),
       guarded('Kafka', () => checkKafka(kafkaSettings(options))),
+      guarded('TensorFlow', checkTensorflow),
     ]);
     const checks: Check[] = groups.flat();
     for (const check of checks) stdout.write(options.json ? jsonLine(check) : checkLine(check));
@@ -38,6 +40,12 @@ function checkNode(version: string): Check {
   const [major = 0] = version.split('.').map(Number);
   const ok = major >= 20;
   return { name: 'Node', ok, detail: version, hint: ok ? '' : 'Install Node 20 or newer.' };
+}
+
+/** Needed to train and by --engine tfjs alone: that it is missing is no fault. */
+async function checkTensorflow(): Promise<Check[]> {
+  const { detail, hint } = await describeTensorflow();
+  return [{ name: 'TensorFlow (optional)', ok: true, detail, hint }];
 }
 
 /** A check that cannot even run is a finding too. */

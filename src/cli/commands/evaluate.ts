@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { compareRuns, paperRuns, readRun, reportDocument, reportPredictions } from '../../evaluation';
 import { defineCommand } from '../Command';
 import { openModel } from '../compose/openModel';

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { EmostreamError } from '../../errors';
+import type { EngineManifest, Precision } from '../../model/engineFolder/EngineManifest';
 import { exportEngine } from '../../model/engineFolder/exportEngine';
+import { writeValidation } from '../../model/engineFolder/writeValidation';
+import { loadModel } from '../../model/loadModel';
 import { defaultCalibrationTexts } from '../../model/quantization/calibrationTexts';
 import { defineCommand } from '../Command';
+import { measureValidation } from '../export/measureValidation';
 import { unreadable } from '../input/readInput';
 import { jsonLine } from '../output/jsonLine';
 import { clearProgress, progressLine } from '../output/progressLine';
@@ -13,15 +17,23 @@ export const exportModel = defineCommand({
   details: `Writes the network of a DistilBERT checkpoint (config.json, model.safetensors, tokenizer.json) as one ONNX file, in
 int8 or float32, with its tokenizer beside it: what --model takes. int8 scales are set from texts like those to be
 tagged, one a line in --calibration (Spanish speech by default), and the engine is compared with the checkpoint on them.
-(--model with a checkpoint does the same and keeps the engine in the cache.)`,
+With --validation-texts the engine folder also tells what the model makes of texts that it was not trained on, for the drift
+metrics. (--model with a checkpoint does the same without it and keeps the engine in the cache.)`,
   operands: { pattern: '<checkpoint> <folder>', help: 'checkpoint folder, and the engine folder to write' },
-  options: ['precision', 'calibration', 'json'],
+  options: ['precision', 'calibration', 'validationTexts', 'json'],
   run: async (context, options, [checkpoint = '', folder = '']) => {
-    const { manifest, agreement } = await exportEngine(checkpoint, folder, {
-      precision: options.precision,
-      calibrationTexts: await calibrationTexts(options.calibration),
-      onProgress: progressLine(context),
-    });
+    const { calibration, precision } = options;
+    const calibrationTexts =
+      calibration === undefined ? defaultCalibrationTexts() : await linesOf(calibration);
+    const validationTexts =
+      options.validationTexts === undefined ? [] : await linesOf(options.validationTexts);
+    const onProgress = progressLine(context);
+    const exported = await exportEngine(checkpoint, folder, { precision, calibrationTexts, onProgress });
+    const { agreement } = exported;
+    const manifest =
+      validationTexts.length === 0
+        ? exported.manifest
+        : await addValidation(folder, precision, validationTexts, onProgress);
     clearProgress(context);
     if (options.json) context.stdout.write(jsonLine({ folder, ...manifest, agreement }));
     else {
@@ -34,15 +46,29 @@ tagged, one a line in --calibration (Spanish speech by default), and the engine 
   },
 });
 
-async function calibrationTexts(file: string | undefined): Promise<readonly string[]> {
-  if (file === undefined) return defaultCalibrationTexts();
+async function addValidation(
+  folder: string,
+  precision: Precision,
+  texts: readonly string[],
+  onProgress: (step: string) => void,
+): Promise<EngineManifest> {
+  onProgress(`labelling ${texts.length} validation texts`);
+  const model = await loadModel({ model: folder, precision });
+  try {
+    return writeValidation(folder, await measureValidation(model, texts));
+  } finally {
+    await model.classifier.close();
+  }
+}
+
+async function linesOf(file: string): Promise<readonly string[]> {
   const content = await readFile(file, 'utf8').catch((error: unknown) =>
     Promise.reject(unreadable(file, error)),
   );
   const texts = content.split('\n').filter((line) => line.trim() !== '');
   if (texts.length > 0) return texts;
   throw new EmostreamError(`${file} has no texts`, {
-    code: 'no_calibration_texts',
+    code: 'no_texts',
     fault: 'input',
     hint: 'write one text a line, some hundred of them',
   });

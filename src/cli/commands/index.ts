@@ -11,6 +11,7 @@ import { replay } from './replay';
 import { run } from './run';
 import { tag } from './tag';
 import { topics } from './topics';
+import { train } from './train';
 
 /** Every command, in the order of `emostream --help`. */
 export const commands: readonly CommandSpec[] = [
@@ -19,6 +20,7 @@ export const commands: readonly CommandSpec[] = [
   run,
   tag,
   parse,
+  train,
   evaluate,
   replay,
   compare,

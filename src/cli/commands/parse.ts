@@ -1,4 +1,4 @@
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { parseFile } from '../../producers/parseFile';
 import { defineCommand } from '../Command';
 import { readInput } from '../input/readInput';

@@ -1,4 +1,4 @@
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { EmostreamError } from '../../errors';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { optionGroups } from '../../config/options';
+import { optionGroups, taggerOptions } from '../../config/optionGroups';
 import {
   compareRuns,
   isComplete,
@@ -48,19 +48,7 @@ started in this process. --against RUN compares with an earlier run, --against o
 stream; --shadow-model runs a second model on the same replay. The exit code is 1 when an answer is missing, doubled or
 out of order.`,
   operands: { pattern: '[file]', help: 'the labelled file, instead of --data' },
-  options: [
-    ...optionGroups.kafka,
-    ...optionGroups.topics,
-    ...optionGroups.registry,
-    ...optionGroups.model,
-    ...optionGroups.batching,
-    ...optionGroups.tagger,
-    ...optionGroups.http,
-    ...optionGroups.replay,
-    'language',
-    'pace',
-    'json',
-  ],
+  options: [...taggerOptions, ...optionGroups.replay, 'language', 'pace', 'json'],
   defaults: { pace: 'max', httpPort: 0 },
   run: async (context, options, [operand]) => {
     const pace = parsePace(options.pace);
@@ -98,6 +86,7 @@ out of order.`,
           taggers: shadowModel === undefined ? [names] : [names, shadowNames],
           pace,
           idleMs: options.idleSeconds * 1000,
+          lateMs: options.lateSeconds === undefined ? undefined : options.lateSeconds * 1000,
           onProgress: (answered, expected) => {
             if (context.stderr.isTTY === true) show(`${answered} of ${expected} answers`);
           },

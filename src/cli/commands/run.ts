@@ -1,11 +1,12 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { taggerOptions } from '../../config/optionGroups';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
 import { openCodecs } from '../compose/openCodecs';
 import { openKafka } from '../compose/openKafka';
 import { openModel } from '../compose/openModel';
+import { checkRange, openRange } from '../compose/openRange';
 import { startTagger } from '../compose/startTagger';
 import { topicNames } from '../compose/topicNames';
 import { labelJsonLine } from '../output/jsonLine';
@@ -17,21 +18,13 @@ export const run = defineCommand({
   summary: 'the tagger: segments topic in, labels and dead letters out, until told to stop',
   details: `Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions
 topic, or to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction.
-SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
+With --from and --to a range of the past is labelled again, by another model for instance, in a group and to topics of
+its own, and the command ends when it is done. SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
 lines with --json, as readable lines on a terminal.`,
-  options: [
-    ...optionGroups.kafka,
-    ...optionGroups.topics,
-    ...optionGroups.registry,
-    ...optionGroups.model,
-    ...optionGroups.batching,
-    ...optionGroups.tagger,
-    ...optionGroups.http,
-    'logLevel',
-    'json',
-  ],
+  options: [...taggerOptions, 'from', 'to', 'logLevel', 'json'],
   run: async (context, options) => {
     const { stdout, signal } = context;
+    checkRange(options);
     const logger = createLogger({ level: options.logLevel });
     const connection = await openKafka(options, context, logger);
     try {
@@ -50,6 +43,7 @@ lines with --json, as readable lines on a terminal.`,
             codecs,
             model,
             logger,
+            until: await openRange(connection.kafka, options),
             onCommitted: (slice) => {
               for (const { outcome } of slice)
                 if (print && outcome.kind === 'label') stdout.write(print(outcome.label));
@@ -63,6 +57,7 @@ lines with --json, as readable lines on a terminal.`,
           brokers: connection.brokers,
           model: classifier.model,
           engine: classifier.engine,
+          ...(options.page && { page: `${url}/` }),
           metrics: `${url}/metrics`,
         };
         logger.info(facts, `tagging ${options.segmentsTopic}`);

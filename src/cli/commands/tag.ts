@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import type { Labeller } from '../../consumers/Labeller';
 import { mapInOrder } from '../../consumers/mapInOrder';
 import type { Outcome } from '../../consumers/Outcome';

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { optionGroups } from '../../config/options';
+import { optionGroups } from '../../config/optionGroups';
 import { describeTopics, type TopicDescription } from '../../kafka/describeTopics';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { defineCommand } from '../Command';

@@ -1,9 +1,10 @@
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import type { SegmentPublisher } from '../../producers/publishSegments';
+import { startTrace } from '../../producers/startTrace';
 import type { RecordCodec } from '../../records/RecordCodec';
 import type { TranscriptSegment } from '../../records/TranscriptSegment';
 
-/** The segments topic as a producer sees it: encodes, keys by stream, writes. */
+/** The segments topic as a producer sees it: encodes, keys by stream, starts a trace for each segment, writes. */
 export class SegmentTopic implements SegmentPublisher {
   constructor(
     private readonly publisher: KafkaSegmentPublisher,
@@ -11,11 +12,17 @@ export class SegmentTopic implements SegmentPublisher {
   ) {}
 
   async publish(batch: TranscriptSegment[]): Promise<void> {
-    const encode = async (segment: TranscriptSegment) => ({
+    const traces = batch.map(() => startTrace(this.publisher.topic));
+    const encode = async (segment: TranscriptSegment, index: number) => ({
       key: segment.streamId,
       value: await this.codec.encode(segment),
+      headers: { ...traces[index]?.headers },
     });
-    await this.publisher.publish(await Promise.all(batch.map(encode)));
+    try {
+      await this.publisher.publish(await Promise.all(batch.map(encode)));
+    } finally {
+      for (const trace of traces) trace.end();
+    }
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { type Codecs, createCodecs } from '../../records/createCodecs';
 import { ConfluentRegistry } from '../../records/registry/ConfluentRegistry';
 import { type TopicOptions, topicNames } from './topicNames';

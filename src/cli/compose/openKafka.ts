@@ -1,4 +1,5 @@
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { connectKafka, type KafkaConnection } from '../../kafka/connectKafka';
 import type { Logger } from '../../kafka/Logger';
 import { readKafkaSettings, type KafkaSettings } from '../../kafka/settings';

@@ -1,4 +1,5 @@
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { type BatchReport, Labeller } from '../../consumers/Labeller';
 import type { LoadedModel } from '../../model/loadModel';
 

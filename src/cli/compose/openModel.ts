@@ -1,5 +1,9 @@
-import type { OptionValues, optionGroups } from '../../config/options';
-import { loadModel, type LoadedModel } from '../../model/loadModel';
+import type { OptionValues } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import { EmostreamError } from '../../errors';
+import { HuggingFaceTokenizer } from '../../model';
+import { loadModel, modelFolder, type LoadedModel } from '../../model/loadModel';
+import { TfjsClassifier } from '../../training/engine/TfjsClassifier';
 import type { CommandContext } from '../Command';
 import { progressLine } from '../output/progressLine';
 
@@ -7,10 +11,28 @@ export type ModelOptions = Pick<OptionValues, (typeof optionGroups)['model'][num
 
 /** Loads the model that the options name, warm and ready; long steps are shown on stderr. */
 export function openModel(options: ModelOptions, context: CommandContext): Promise<LoadedModel> {
-  return loadModel({
-    model: options.model,
-    precision: options.precision,
-    threads: options.threads,
-    onProgress: progressLine(context),
-  });
+  const onProgress = progressLine(context);
+  if (options.engine === 'tfjs') return openTfjs(options.model, onProgress);
+  const { model, precision, threads } = options;
+  return loadModel({ model, precision, threads, onProgress });
+}
+
+/** The training graph as an engine: it needs the checkpoint itself, not an engine file made of it. */
+async function openTfjs(model: string | undefined, onProgress: (line: string) => void): Promise<LoadedModel> {
+  if (model === undefined) {
+    throw new EmostreamError(
+      '--engine tfjs needs a checkpoint, and the embedded model is an ONNX engine file',
+      {
+        code: 'engine_needs_checkpoint',
+        fault: 'configuration',
+        hint: 'name a checkpoint folder or a hub model with --model',
+      },
+    );
+  }
+  const folder = await modelFolder(model, { onProgress });
+  const [classifier, tokenizer] = await Promise.all([
+    TfjsClassifier.load(folder),
+    HuggingFaceTokenizer.load(folder),
+  ]);
+  return { classifier, tokenizer };
 }

@@ -1,10 +1,12 @@
 import type { Kafka } from 'kafkajs';
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import { answerRecord } from '../../consumers/answerRecord';
 import { encodeSlice } from '../../consumers/encodeSlice';
 import type { Answered } from '../../consumers/PartitionLane';
 import { Tagger } from '../../consumers/Tagger';
 import { TaggerObserver } from '../../consumers/TaggerObserver';
+import { openTracing } from '../../consumers/tracing/openTracing';
 import { watchLag } from '../../consumers/watchLag';
 import { AtLeastOnceCommitter } from '../../kafka/transactions/AtLeastOnceCommitter';
 import { PartitionCommitter } from '../../kafka/transactions/PartitionCommitter';
@@ -17,7 +19,9 @@ import type { Logger } from '../../observability/logger';
 import { Metrics } from '../../observability/Metrics';
 import type { Codecs } from '../../records/createCodecs';
 import { deadLetterReasons } from '../../records/DeadLetter';
+import { httpToken } from './httpToken';
 import { type LabellerFlags, openLabeller } from './openLabeller';
+import { openLivePage } from './openLivePage';
 import { topicNames, type TopicOptions } from './topicNames';
 
 export type TaggerFlags = LabellerFlags &
@@ -29,12 +33,14 @@ export interface TaggerParts {
   codecs: Codecs;
   model: LoadedModel;
   logger: Logger;
+  /** Offset of each partition at which to stop: it then finishes by itself. */
+  until?: ReadonlyMap<number, bigint> | undefined;
   /** Called after a slice is committed. */
   onCommitted?: (slice: Answered[]) => void;
 }
 
 export interface RunningTagger {
-  /** Where /metrics, /healthz and /readyz are served. */
+  /** Where the live page (`/`), /metrics, /healthz and /readyz are served. */
   url: string;
   /** Resolves when it is in the consumer group for the first time. */
   consuming: Promise<void>;
@@ -44,40 +50,54 @@ export interface RunningTagger {
 
 /** Wires a tagger to Kafka, the model, metrics and probes, and starts it. Returns when its HTTP server listens. */
 export async function startTagger(
-  { kafka, codecs, model, logger, onCommitted }: TaggerParts,
+  { kafka, codecs, model, logger, until, onCommitted }: TaggerParts,
   options: TaggerFlags,
   signal: AbortSignal,
 ): Promise<RunningTagger> {
   const topics = topicNames(options);
-  const metrics = new Metrics({ deadLetterReasons });
   const health = new Health({ stallMs: options.stallSeconds * 1000 });
+  const metrics = new Metrics({ deadLetterReasons, ready: () => health.readiness().ok });
   const { classifier } = model;
   metrics.modelLoaded({
     model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
     engine: classifier.engine,
     emotions: classifier.labels,
     trainingShares: model.trainingCounts,
+    validation: model.validation,
   });
+  const token = httpToken(options);
+  const page = options.page
+    ? openLivePage(model, { text: options.text, httpToken: token }, health)
+    : undefined;
   let joined: () => void = () => undefined;
   const consuming = new Promise<void>((resolve) => (joined = resolve));
   const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
     onJoined: joined,
-    ...(onCommitted && { onCommitted }),
+    onCommitted: (slice) => {
+      page?.committed(slice);
+      onCommitted?.(slice);
+    },
   });
-  const labeller = openLabeller(model, options, (report) => metrics.batchRan(report));
+  const tracing = openTracing();
+  const labeller = openLabeller(model, options, (report) => {
+    metrics.batchRan(report);
+    tracing.batchRan(report);
+  });
   const tagger = new Tagger({
     kafka,
     groupId: options.group,
     topic: topics.segments,
     inFlight: { maxSegments: options.inFlightSegments, maxBytes: options.inFlightBytes },
-    answer: (record) => answerRecord(record, codecs.segment, labeller),
+    answer: (record) => answerRecord(record, codecs.segment, labeller, tracing),
     createCommitter: (partition, commitOffset) => {
       const place = { group: options.group, topic: topics.segments, partition };
       return options.delivery === 'exactly-once'
         ? new PartitionCommitter(kafka, place)
         : new AtLeastOnceCommitter(kafka, { ...place, commitOffset });
     },
-    encode: (slice) => encodeSlice(slice, codecs, topics),
+    encode: (slice) => encodeSlice(slice, codecs, topics, tracing),
+    tracing,
+    until,
     events: observer,
     drainMs: options.drainSeconds * 1000,
   });
@@ -86,10 +106,11 @@ export async function startTagger(
       metricsRoute(metrics),
       healthRoute('/healthz', () => health.liveness()),
       healthRoute('/readyz', () => health.readiness()),
+      ...(page?.routes ?? []),
     ],
     host: options.httpHost,
     port: options.httpPort,
-    token: options.httpToken,
+    token,
     logger,
   });
   const over = new AbortController();

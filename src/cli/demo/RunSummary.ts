@@ -1,5 +1,5 @@
 import type { EmotionLabel } from '../../records/EmotionLabel';
-import { percentile } from '../../evaluation/scores/percentile';
+import { percentile } from '../../percentile';
 
 /** What `emostream demo --once --json` ends with. */
 export interface SummaryJson {

@@ -1,4 +1,5 @@
-import type { OptionValues, optionGroups } from '../../config/options';
+import type { optionGroups } from '../../config/optionGroups';
+import type { OptionValues } from '../../config/options';
 import type { ReadOptions } from '../../producers/readSegments';
 
 export type SegmentFlags = Pick<OptionValues, (typeof optionGroups)['segmenting'][number]>;

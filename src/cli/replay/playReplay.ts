@@ -20,6 +20,8 @@ export interface ReplayParts {
   pace: number;
   /** Milliseconds without an answer after which the rest is given up. */
   idleMs: number;
+  /** Milliseconds after which an answer is late; undefined: none is. */
+  lateMs: number | undefined;
   onProgress: (answered: number, expected: number) => void;
 }
 
@@ -63,6 +65,8 @@ export async function playReplay(
     await topic.close();
   }
   await Promise.all(collected.map(({ finished }) => finished));
-  const [join, shadow] = collected.map(({ labels, deadLetters }) => joinReplay(rows, labels, deadLetters));
+  const [join, shadow] = collected.map(({ labels, deadLetters }) =>
+    joinReplay(rows, labels, deadLetters, parts.lateMs),
+  );
   return shadow === undefined ? [join as ReplayJoin] : [join as ReplayJoin, shadow];
 }

@@ -1,4 +1,4 @@
-import { percentile } from '../scores/percentile';
+import { percentile } from '../../percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
 import { el, HEADER, label, picture, type PictureOptions } from './svg';
 

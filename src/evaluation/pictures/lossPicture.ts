@@ -1,4 +1,4 @@
-import { percentile } from '../scores/percentile';
+import { percentile } from '../../percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
 import { KEY, legend } from './legend';
 import { el, HEADER, picture, type PictureOptions } from './svg';

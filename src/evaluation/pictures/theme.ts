@@ -1,7 +1,8 @@
+import { colorName, emotionColors } from '../../emotionPalette';
+
 /** `auto` follows the reader's system (a media query); the others are for renderers that know none, as of PNG. */
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** Okabe and Ito's colours, which the colour-blind can tell apart, and lighter ones of the same hues on dark. */
 const LIGHT: Record<string, string> = {
   back: '#ffffff',
   ink: '#1f2328',
@@ -9,13 +10,7 @@ const LIGHT: Record<string, string> = {
   grid: '#e3e6ea',
   heat: '#084a8c',
   onheat: '#ffffff',
-  neutral: '#7a828b',
-  disgust: '#009e73',
-  anger: '#d55e00',
-  joy: '#e69f00',
-  sadness: '#0072b2',
-  fear: '#cc79a7',
-  other: '#8a6d3b',
+  ...emotionColors('light'),
 };
 
 const DARK: Record<string, string> = {
@@ -25,13 +20,7 @@ const DARK: Record<string, string> = {
   grid: '#2b3138',
   heat: '#6cb6ff',
   onheat: '#0b0f14',
-  neutral: '#a3acb5',
-  disgust: '#2fbf94',
-  anger: '#f0824a',
-  joy: '#f0b429',
-  sadness: '#4aa8e0',
-  fear: '#e29cc3',
-  other: '#c4a46a',
+  ...emotionColors('dark'),
 };
 
 /** Hues for runs, where colour does not stand for an emotion. */
@@ -39,9 +28,7 @@ const RUNS = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
 
 /** The class that gives an emotion its colour, the same in every picture. */
 export function emotionClass(emotion: string): string {
-  return ['neutral', 'disgust', 'anger', 'joy', 'sadness', 'fear'].includes(emotion)
-    ? `f-${emotion}`
-    : 'f-other';
+  return `f-${colorName(emotion)}`;
 }
 
 /** The class of the line of the nth run. */

@@ -1,5 +1,5 @@
 import type { StreamScores } from '../report/Report';
-import { percentile } from '../scores/percentile';
+import { percentile } from '../../percentile';
 import type { ReplayJoin } from './joinReplay';
 
 /** Names shown of each kind; the counts are always whole. */

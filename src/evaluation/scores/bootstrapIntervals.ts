@@ -1,5 +1,5 @@
 import { labelCodes } from './labelCodes';
-import { percentile } from './percentile';
+import { percentile } from '../../percentile';
 import { drawRows, scoreDrawn } from './resample';
 import type { CountScores } from './scoreCounts';
 import type { Interval, Intervals } from './Scores';

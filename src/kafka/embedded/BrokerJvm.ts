@@ -2,16 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { javaArguments, type BrokerFolders } from './brokerConfig';
 import { identify, type ProcessIdentity } from './processIdentity';
+import { spawnWatchdog } from './spawnWatchdog';
 
 /** How long a broker may take to close its files after SIGTERM; SIGKILL then. */
 const stopDeadlineMs = 10_000;
 
 /**
- * The broker's JVM as a child process that cannot outlive this one.
- *
- * A small shell holds the other end of a pipe from this process: when this process ends, however it ends, the
- * system closes the pipe, and the shell kills the JVM. It works wherever there is a POSIX shell, where the
- * parent-death signal of prctl(2) is Linux alone.
+ * The broker's JVM as a child process that a watchdog does not let outlive this one. Where there is no shell for the
+ * watchdog, the state file still names the JVM, and the next start ends it.
  */
 export class BrokerJvm {
   /** How it ended: `exit code 1`, `signal SIGKILL`. Never rejects. */
@@ -62,13 +60,4 @@ export class BrokerJvm {
     await this.exited;
     clearTimeout(deadline);
   }
-}
-
-function spawnWatchdog(pid: number): ChildProcess {
-  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -KILL "$1"', 'emostream-watchdog', String(pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  // Without a shell the state file still names the JVM, and the next start ends it.
-  watchdog.on('error', () => undefined);
-  return watchdog;
 }

@@ -8,8 +8,8 @@ import {
 } from 'kafkajs';
 import { kafkaFaultOf } from '../kafkaErrors';
 import { retryTransient } from '../retryTransient';
-import { CommitError, outcomeOf, type Committer, type CommitterOptions, type Slice } from './Committer';
-import { resumeOffset } from './resumeOffset';
+import type { CommitterOptions, Slice } from './Committer';
+import { ProducerCommitter } from './ProducerCommitter';
 import { sendableBatches } from './sendableBatches';
 
 /**
@@ -38,24 +38,17 @@ const transactionTimeout = 30_000;
  * TxnOffsetCommit without a generation, so the later way, one id a process fenced by the group's generation
  * (KIP-447), would let a process commit that was paused while its partition went to another.
  */
-export class PartitionCommitter implements Committer {
+export class PartitionCommitter extends ProducerCommitter {
   readonly transactionalId: string;
-  readonly #kafka: Kafka;
-  readonly #options: CommitterOptions;
-  readonly #place: string;
-  #producer: Producer | undefined;
 
   constructor(kafka: Kafka, options: CommitterOptions) {
+    super(kafka, options);
     const { group, topic, partition } = options;
-    this.#kafka = kafka;
-    this.#options = options;
-    this.#place = `${topic}[${partition}] for group ${group}`;
     this.transactionalId = `${group}-${topic}-${partition}`;
   }
 
-  async claim(): Promise<bigint> {
-    await this.close();
-    const producer = this.#kafka.producer({
+  protected override createProducer(): Producer {
+    return this.kafka.producer({
       transactionalId: this.transactionalId,
       transactionTimeout,
       maxInFlightRequests: 1,
@@ -63,43 +56,29 @@ export class PartitionCommitter implements Committer {
       createPartitioner: Partitioners.DefaultPartitioner,
       retry,
     });
-    this.#producer = producer;
-    try {
-      await producer.connect();
-      // Beginning the first transaction asks for the new epoch, which aborts what an older one left open and
-      // waits until that is written. Only then is the committed offset the last word.
-      const empty = await producer.transaction();
-      await empty.abort();
-      return await resumeOffset(this.#kafka, this.#options);
-    } catch (error) {
-      throw this.#abandon(error);
-    }
   }
 
-  async commit({ outputs, nextOffset }: Slice): Promise<void> {
-    const producer = this.#producer;
-    if (producer === undefined) throw new CommitError('retry', this.#place, new Error('it is not claimed'));
-    try {
-      const transaction = await producer.transaction();
-      for (const topicMessages of sendableBatches(outputs)) {
-        await transaction.sendBatch({ topicMessages, acks: -1, compression: CompressionTypes.GZIP });
-      }
-      await this.#sendOffset(transaction, nextOffset);
-      await transaction.commit();
-    } catch (error) {
-      throw this.#abandon(error);
-    }
+  /**
+   * Beginning the first transaction asks for the new epoch, which aborts what an older one left open and waits until
+   * that is written. Only then is the committed offset the last word.
+   */
+  protected override async fence(producer: Producer): Promise<void> {
+    const empty = await producer.transaction();
+    await empty.abort();
   }
 
-  async close(): Promise<void> {
-    const producer = this.#producer;
-    this.#producer = undefined;
-    await producer?.disconnect().catch(() => undefined);
+  protected override async write(producer: Producer, { outputs, nextOffset }: Slice): Promise<void> {
+    const transaction = await producer.transaction();
+    for (const topicMessages of sendableBatches(outputs)) {
+      await transaction.sendBatch({ topicMessages, acks: -1, compression: CompressionTypes.GZIP });
+    }
+    await this.#sendOffset(transaction, nextOffset);
+    await transaction.commit();
   }
 
   /** kafkajs repeats a send that the busy coordinator refuses, but not this, which comes first in an empty slice. */
   async #sendOffset(transaction: Transaction, nextOffset: bigint): Promise<void> {
-    const { group, topic, partition } = this.#options;
+    const { group, topic, partition } = this.options;
     const partitions = [{ partition, offset: String(nextOffset) }];
     await retryTransient(
       () => transaction.sendOffsets({ consumerGroupId: group, topics: [{ topic, partitions }] }),
@@ -109,15 +88,5 @@ export class PartitionCommitter implements Committer {
         isTransient: (error) => kafkaFaultOf(error).type === 'CONCURRENT_TRANSACTIONS',
       },
     );
-  }
-
-  /**
-   * A kafkajs producer is of no use after a failed transaction: it can neither end it nor begin another. What it
-   * left open is aborted by the next claim.
-   */
-  #abandon(error: unknown): CommitError {
-    // Not awaited: it waits for answers that a dead broker will never give.
-    void this.close();
-    return new CommitError(outcomeOf(error), this.#place, error);
   }
 }

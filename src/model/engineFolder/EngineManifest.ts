@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpointError } from '../checkpoint/checkpointError';
 import { readJsonObject } from '../checkpoint/jsonFile';
+import { isValidation, type Validation } from './Validation';
 
 export type Precision = 'float32' | 'int8';
 
@@ -27,6 +28,8 @@ export interface EngineManifest {
   engineHash: string;
   /** Rows of each class in the training data: what drift is told against. Left out where it is not known. */
   trainingCounts?: Readonly<Record<string, number>>;
+  /** Left out where the model was not validated. */
+  validation?: Validation;
 }
 
 export function isEngineFolder(folder: string): boolean {
@@ -47,7 +50,8 @@ export function readEngineFolder(folder: string): EngineManifest {
       'export the checkpoint again with `emostream export`',
     );
   }
-  const { name, precision, labels, maxTokens, padId, sourceHash, engineHash, trainingCounts } = json;
+  const { name, precision, labels, maxTokens, padId, sourceHash, engineHash, trainingCounts, validation } =
+    json;
   const complete =
     typeof name === 'string' &&
     (precision === 'int8' || precision === 'float32') &&
@@ -58,7 +62,8 @@ export function readEngineFolder(folder: string): EngineManifest {
     typeof padId === 'number' &&
     typeof sourceHash === 'string' &&
     typeof engineHash === 'string' &&
-    (trainingCounts === undefined || isCounts(trainingCounts));
+    (trainingCounts === undefined || isCounts(trainingCounts)) &&
+    (validation === undefined || isValidation(validation));
   if (!complete) throw checkpointError(`${path} lacks a field or has one of the wrong type`);
   const engine = join(folder, engineFile);
   if (!existsSync(engine)) throw checkpointError(`${engine} is missing`);
@@ -71,6 +76,7 @@ export function readEngineFolder(folder: string): EngineManifest {
   return {
     ...{ format: engineFormat, name, precision, labels, maxTokens, padId, sourceHash, engineHash },
     ...(trainingCounts !== undefined && { trainingCounts }),
+    ...(validation !== undefined && { validation }),
   };
 }
 

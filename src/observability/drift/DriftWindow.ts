@@ -1,56 +1,49 @@
 import { populationStabilityIndex } from './populationStabilityIndex';
 
-/** Predictions that the index looks back on. */
-const WINDOW = 1000;
-
 /**
- * Fewer say nothing: by chance alone the index is about (classes - 1) / n (Yurdakul and Naranjo, "Statistical
- * properties of the population stability index", 2020), which with six classes and 200 predictions is 0.025.
+ * By chance alone the index of n values in b bins is about (b - 1) / n (Yurdakul and Naranjo, "Statistical properties
+ * of the population stability index", 2020). Where that is more than this, there is no index yet: a quarter of what
+ * counts as a shift worth a look.
  */
-const FEWEST = 200;
+const NOISE = 0.025;
 
-/** The class shares of the last predictions against those of the training data. */
+/** The last values, by bin, against the bins of a baseline. */
 export class DriftWindow {
-  private readonly classOf: Map<string, number>;
-  private readonly expected: number[];
   private readonly counts: number[];
-  /** The classes of the last predictions; a ring once it is full. */
-  private readonly recent: number[] = [];
+  /** The bins of the last values; a ring once it is full. */
+  private readonly recent: Uint16Array;
+  private readonly fewest: number;
+  private filled = 0;
   private next = 0;
 
   /**
-   * @param trainingShares count or share of every class in the training data
-   * @param size predictions looked back on
-   * @param fewest predictions below which there is no index
+   * @param expected count or share of each bin in the baseline; at most 65,536 bins
+   * @param size values looked back on
    */
   constructor(
-    trainingShares: Readonly<Record<string, number>>,
-    private readonly size = WINDOW,
-    private readonly fewest = FEWEST,
+    private readonly expected: readonly number[],
+    readonly size: number,
   ) {
-    this.classOf = new Map(Object.keys(trainingShares).map((name, index) => [name, index]));
-    this.expected = Object.values(trainingShares);
-    this.counts = this.expected.map(() => 0);
+    this.counts = expected.map(() => 0);
+    this.recent = new Uint16Array(size);
+    this.fewest = Math.min(size, Math.round((expected.length - 1) / NOISE));
   }
 
-  /** A class that the training data does not name is left out. */
-  add(emotion: string): void {
-    const index = this.classOf.get(emotion);
-    if (index === undefined) return;
-    const leaving = this.recent[this.next];
-    if (leaving !== undefined) this.count(leaving, -1);
-    this.recent[this.next] = index;
-    this.count(index, 1);
+  add(bin: number): void {
+    if (this.filled === this.size) this.count(this.recent[this.next] ?? 0, -1);
+    else this.filled += 1;
+    this.recent[this.next] = bin;
+    this.count(bin, 1);
     this.next = (this.next + 1) % this.size;
   }
 
-  /** @returns the population stability index; NaN while there are too few predictions for one */
+  /** @returns the population stability index; NaN while there are too few values for one */
   index(): number {
-    if (this.recent.length < this.fewest) return NaN;
+    if (this.filled === 0 || this.filled < this.fewest) return NaN;
     return populationStabilityIndex(this.expected, this.counts);
   }
 
-  private count(index: number, change: number): void {
-    this.counts[index] = (this.counts[index] ?? 0) + change;
+  private count(bin: number, change: number): void {
+    this.counts[bin] = (this.counts[bin] ?? 0) + change;
   }
 }

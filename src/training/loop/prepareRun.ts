@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { inLabelOrder } from '../../evaluation/labelOrder';
+import { inLabelOrder } from '../../labelOrder';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
 import { openBaseModel, type BaseModel } from '../model/BaseModel';

@@ -4,7 +4,7 @@ import { checkpointError } from '../../model/checkpoint/checkpointError';
 import { readSafetensorsHeader, readTensor, type TensorEntry } from '../../model/checkpoint/safetensors';
 import { sinusoidalPositions } from '../../model/checkpoint/sinusoidalPositions';
 import { tensorShapes } from '../../model/checkpoint/tensorShapes';
-import { inLabelOrder } from '../../evaluation/labelOrder';
+import { inLabelOrder } from '../../labelOrder';
 import { normal, randomFor } from '../data/seeds';
 import { keptLayers, nameInBase } from './keptLayers';
 import { readTrainingConfig, type TrainingConfig } from './TrainingConfig';

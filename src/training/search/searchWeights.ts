@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LabelledRow } from '../../evaluation/data/LabelledRow';
-import { inLabelOrder } from '../../evaluation/labelOrder';
+import { inLabelOrder } from '../../labelOrder';
 import { train, type TrainParts } from '../loop/train';
 import type { TrainOptions } from '../loop/TrainOptions';
 import { classCounts } from '../weighting/classCounts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDocker, checkJava, checkMaven } from '../../../src/kafka/doctor';
 import { findJava, majorOf } from '../../../src/kafka/embedded/java';
-import { kafkaVersion, mavenReason } from '../../../src/kafka/embedded/jars';
+import { mavenReason } from '../../../src/kafka/embedded/fetchWithMaven';
+import { kafkaVersion } from '../../../src/kafka/embedded/jars';
 
 const folder = mkdtempSync(join(tmpdir(), 'emostream-java-'));
 

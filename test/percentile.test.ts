@@ -1,4 +1,4 @@
-import { percentile } from '../../../src/evaluation/scores/percentile';
+import { percentile } from '../src/percentile';
 
 it.each([
   [[15, 20, 35, 40, 50], 5, 15],

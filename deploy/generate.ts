@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../src/packageRoot';
+import { dashboard } from './grafana/dashboard';
+import { prometheusRule } from './kubernetes/prometheusRule';
+
+/** The files of deploy/ that are made from others, by path from the top of the repository. */
+export function generatedFiles(): Record<string, string> {
+  const rules = (name: string): string =>
+    readFileSync(join(packageRoot, 'deploy', 'prometheus', 'rules', name), 'utf8');
+  return {
+    'deploy/grafana/dashboards/emostream.json': `${JSON.stringify(dashboard(), null, 2)}\n`,
+    'deploy/kubernetes/monitoring/prometheusrule.yaml': prometheusRule([
+      rules('recording.yml'),
+      rules('alerts.yml'),
+    ]),
+  };
+}
+
+if (require.main === module) {
+  for (const [path, content] of Object.entries(generatedFiles()))
+    writeFileSync(join(packageRoot, path), content);
+}

@@ -1,0 +1,107 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { optionGroups } from '../../config/optionGroups';
+import { EmostreamError } from '../../errors';
+import {
+  documentText,
+  inLabelOrder,
+  type LabelledRow,
+  paperRuns,
+  parseColumnMap,
+  readLabelled,
+  reportDocument,
+  writeRun,
+} from '../../evaluation';
+import { HuggingFaceTokenizer, modelFolder } from '../../model';
+import { loadTensorflow } from '../../training/backend/loadTensorflow';
+import { modelCard } from '../../training/loop/modelCard';
+import { train as trainModel } from '../../training/loop/train';
+import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
+import { type CommandContext, defineCommand } from '../Command';
+import { jsonLine } from '../output/jsonLine';
+import { clearProgress, progressLine } from '../output/progressLine';
+import { hyperparameters, type TrainFlags } from '../training/hyperparameters';
+import { TrainingView } from '../training/TrainingView';
+
+export const train = defineCommand({
+  name: 'train',
+  summary: "fine-tune a DistilBERT on labelled rows: the paper's recipe by default",
+  details: `Leaves in --out a Hugging Face checkpoint (for run --model), a model card, the losses, and with --test the report of
+evaluate with pictures in --out/report. The defaults are the paper's: 12 epochs, batches of 8, 4e-5, and
+--weighting none, rule1 or inverse. A run that was stopped, by whatever, goes on where it was. Needs TensorFlow once:
+npm run setup:tensorflow.`,
+  options: [...optionGroups.training, 'json'],
+  run: async (context, options) => {
+    const out = required(options.out, '--out');
+    const rows = await readRows(required(options.data, '--data'), options, context);
+    const test = options.test === undefined ? [] : await readRows(options.test, options, context);
+    const labels = inLabelOrder(rows.map(({ label }) => label));
+    const asked = hyperparameters(options, labels);
+    const tensorflow = loadTensorflow(options.tensorflow === 'auto' ? ['gpu', 'cpu'] : [options.tensorflow]);
+    const base = await modelFolder(options.base, { onProgress: progressLine(context) });
+    const tokenizer = await HuggingFaceTokenizer.load(base);
+    const view = new TrainingView(context);
+    const { resume, saveEvery } = options;
+    const result = await trainModel(
+      { train: rows, test },
+      { base, out, hyperparameters: asked, resume, saveEvery },
+      { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal },
+    );
+    clearProgress(context);
+    const card = { name: basename(resolve(out)), base: options.base, license: options.license };
+    await writeFile(join(out, 'README.md'), modelCard(result, card));
+    await showResult(result, options, context);
+    return 0;
+  },
+});
+
+async function showResult(
+  result: TrainResult,
+  options: TrainFlags & { json: boolean },
+  { stdout, stderr }: CommandContext,
+): Promise<void> {
+  const { folder, test } = result;
+  stderr.write(`the model is in ${folder}\n`);
+  if (test === undefined) return;
+  const name = basename(resolve(folder));
+  const steps = (await readFile(result.lossesFile, 'utf8')).split('\n').filter((line) => line !== '');
+  const document = reportDocument({
+    title: `${name}: ${options.weighting} on ${basename(options.test ?? '')}`,
+    name,
+    facts: [
+      ['Base', options.base],
+      ['Weighting', options.weighting],
+      ['Epochs', String(result.epochs.length)],
+      ['Seed', String(result.hyperparameters.seed)],
+    ],
+    report: test.report,
+    others: paperRuns,
+    losses: [{ name, losses: steps.map((line) => (JSON.parse(line) as StepRecord).loss) }],
+    distribution: result.classCounts,
+  });
+  const files = await writeRun(join(folder, 'report'), { ...test, document });
+  stdout.write(options.json ? jsonLine(test.report) : documentText(document));
+  stderr.write(`${files.length} files of the report in ${join(folder, 'report')}\n`);
+}
+
+async function readRows(
+  file: string,
+  { columns }: TrainFlags,
+  context: CommandContext,
+): Promise<LabelledRow[]> {
+  const { rows, warnings } = await readLabelled(
+    file,
+    columns === undefined ? {} : { columns: parseColumnMap(columns) },
+  );
+  for (const warning of warnings) context.stderr.write(`${warning}\n`);
+  return rows;
+}
+
+function required(value: string | undefined, flag: string): string {
+  if (value !== undefined) return value;
+  throw new EmostreamError(`${flag} is needed`, {
+    code: 'bad_option',
+    fault: 'configuration',
+    hint: 'see emostream train --help',
+  });
+}

@@ -1,0 +1,44 @@
+import type { TrainEvent } from '../../training/loop/TrainResult';
+import type { CommandContext } from '../Command';
+import { clearProgress, progressLine } from '../output/progressLine';
+import { timecode } from '../output/timecode';
+
+/** Steps between two lines where progress is not on a terminal. */
+const LINE_EVERY = 100;
+
+/** Shows a training on stderr: a line that moves on a terminal, now and then a line elsewhere, and each epoch. */
+export class TrainingView {
+  readonly #show: (line: string) => void;
+
+  constructor(private readonly context: Pick<CommandContext, 'stderr'>) {
+    this.#show = progressLine(context);
+  }
+
+  /** Given to `train` as it is. */
+  readonly onEvent = (event: TrainEvent): void => {
+    if (event.kind === 'step') this.#step(event.progress);
+    if (event.kind === 'note') this.#line(event.text);
+    if (event.kind === 'epoch') this.#epoch(event.epoch);
+  };
+
+  #step(progress: Extract<TrainEvent, { kind: 'step' }>['progress']): void {
+    const { step, steps, epoch, epochs, loss, rowsPerSecond, secondsLeft } = progress;
+    if (this.context.stderr.isTTY !== true && step % LINE_EVERY !== 0 && step !== steps) return;
+    const place = `epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
+    const pace = `${rowsPerSecond.toFixed(1)} rows/s, ${timecode(secondsLeft * 1000)} left`;
+    this.#show(`${place}, loss ${loss.toFixed(3)}, ${pace}`);
+  }
+
+  #epoch({ epoch, loss, seconds, scores, best }: Extract<TrainEvent, { kind: 'epoch' }>['epoch']): void {
+    const scored =
+      scores === undefined
+        ? ''
+        : `, ${scores.on} accuracy ${scores.accuracy.toFixed(3)}, macro F1 ${scores.macroF1.toFixed(3)}${best ? ' (best)' : ''}`;
+    this.#line(`epoch ${epoch}: loss ${loss.toFixed(4)}${scored}, ${timecode(seconds * 1000)}`);
+  }
+
+  #line(text: string): void {
+    clearProgress(this.context);
+    this.context.stderr.write(`${text}\n`);
+  }
+}

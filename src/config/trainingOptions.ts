@@ -1,0 +1,60 @@
+import { defaulted, given, type OptionSpec } from './OptionSpec';
+import { choice, integer, number, text, toggle } from './optionTypes';
+
+/** The base of the paper (its reference 16). */
+const PAPER_BASE =
+  'francisco-perez-sorrosal/distilbert-base-uncased-finetuned-with-spanish-tweets-clf-cleaned-ds';
+
+/** The part of the option table that is about training; the defaults are the paper's, else Simple Transformers'. */
+export const trainingOptionTable = {
+  base: defaulted(text('<folder|name>'), 'EMOSTREAM_BASE', PAPER_BASE, 'DistilBERT to start from'),
+  test: given(text('<file>'), null, 'labelled file to report on; never trained on, never chosen by'),
+  weighting: defaulted(
+    text('<scheme>'),
+    null,
+    'none',
+    'class weights: none, rule1, inverse, or numbers (0.5,1,2 or fear=5,joy=1)',
+  ),
+  oversample: given(number(0, 1), null, 'repeat rows of rare classes: 1 until all are alike'),
+  undersample: given(number(0, 1), null, 'leave out rows of frequent classes: 1 until all are alike'),
+  focal: given(number(0, 10), null, 'focal loss with this gamma'),
+  logitAdjusted: given(number(0, 10), null, 'logit-adjusted loss with this tau'),
+  epochs: defaulted(integer(1, 10_000), null, 12, 'times that the training rows are gone through'),
+  batchSize: defaulted(integer(1, 4096), null, 8, 'rows of a training batch'),
+  gradientAccumulation: defaulted(integer(1, 4096), null, 1, 'batches whose gradients make one step'),
+  learningRate: defaulted(number(0, 1), null, 4e-5, 'greatest learning rate'),
+  warmupRatio: defaulted(number(0, 1), null, 0.06, 'share of the steps in which it rises'),
+  weightDecay: defaulted(number(0, 1), null, 0, 'decoupled weight decay of AdamW'),
+  maxGradNorm: defaulted(number(0, 1000), null, 1, 'greatest norm of a gradient; 0 for none'),
+  dropout: given(
+    number(0, 0.9),
+    null,
+    'dropout of embeddings, attention and feed-forward; as the base says by default',
+  ),
+  maxLength: defaulted(integer(3, 8192), null, 128, 'tokens of a training text; the rest is cut'),
+  layers: given(integer(1, 1000), null, 'layers kept of a deeper base, evenly'),
+  lengthSorted: defaulted(toggle, null, false, 'train on batches of like lengths'),
+  validation: defaulted(number(0, 0.9), null, 0, 'share of the training rows, whole videos, that validate'),
+  keep: defaulted(choice('last', 'best'), null, 'last', 'the epoch that is kept; best needs --validation'),
+  patience: defaulted(
+    integer(0, 10_000),
+    null,
+    0,
+    'end after so many epochs without a better validation score; 0: never',
+  ),
+  seed: defaulted(integer(0, 2 ** 31 - 1), null, 1, 'of shuffling, dropout, the fresh head and the split'),
+  resume: defaulted(toggle, null, true, 'go on where a stopped run in the folder was'),
+  saveEvery: defaulted(
+    integer(0, 1_000_000),
+    null,
+    200,
+    'steps between saved states; 0: at the end of each epoch alone',
+  ),
+  tensorflow: defaulted(
+    choice('auto', 'gpu', 'cpu'),
+    'EMOSTREAM_TENSORFLOW',
+    'auto',
+    'TensorFlow package to use',
+  ),
+  license: given(text('<id>'), null, 'licence of the training data, for the model card'),
+} satisfies Record<string, OptionSpec<unknown>>;

@@ -1,0 +1,31 @@
+/** How often numbers fell into which range: a distribution that drift is told against. */
+export interface Histogram {
+  /** Upper bounds of the bins but the last, ascending; a bound belongs to the bin below it. */
+  bounds: readonly number[];
+  /** One more than bounds. */
+  counts: readonly number[];
+}
+
+const BINS = 10;
+
+/**
+ * The histogram whose bins hold a tenth of the values each, as far as equal values allow: each decile gets the same
+ * weight, wherever the values crowd.
+ *
+ * @param values at least one
+ */
+export function decileHistogram(values: readonly number[]): Histogram {
+  const sorted = Float64Array.from(values).sort();
+  const decile = (_: unknown, index: number): number =>
+    sorted[Math.ceil((sorted.length * (index + 1)) / BINS) - 1] ?? NaN;
+  const bounds = [...new Set(Array.from({ length: BINS - 1 }, decile))];
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (const value of sorted) counts[binOf(bounds, value)] = (counts[binOf(bounds, value)] ?? 0) + 1;
+  return { bounds, counts };
+}
+
+/** The bin that a number falls into, from 0. */
+export function binOf(bounds: readonly number[], value: number): number {
+  const bin = bounds.findIndex((bound) => value <= bound);
+  return bin === -1 ? bounds.length : bin;
+}

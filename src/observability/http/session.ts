@@ -1,0 +1,36 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const COOKIE = 'emostream_session';
+const HOURS = 12;
+
+/**
+ * The cookie of a browser that has shown the token: EventSource cannot send an Authorization header. It holds its end
+ * and the token's signature of it, not the token: nothing is kept here, it outlives a restart and opens every tagger
+ * with the same token.
+ *
+ * @param now Unix time in milliseconds
+ * @returns the value of a Set-Cookie header
+ */
+export function sessionCookie(token: string, now: number): string {
+  const seconds = HOURS * 3600;
+  const end = Math.floor(now / 1000) + seconds;
+  return `${COOKIE}=${end}.${sign(end, token)}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
+}
+
+/**
+ * Whether a Cookie header holds a session of this token that has not ended.
+ *
+ * @param now Unix time in milliseconds
+ */
+export function carriesSession(cookies: string | undefined, token: string, now: number): boolean {
+  for (const pair of (cookies ?? '').split(';')) {
+    const [, end, signature] = /^ *emostream_session=(\d{1,12})\.([0-9a-f]{64}) *$/.exec(pair) ?? [];
+    if (end === undefined || signature === undefined || Number(end) * 1000 <= now) continue;
+    if (timingSafeEqual(Buffer.from(signature), Buffer.from(sign(Number(end), token)))) return true;
+  }
+  return false;
+}
+
+function sign(end: number, token: string): string {
+  return createHmac('sha256', token).update(`emostream session until ${end}`).digest('hex');
+}

@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import type { LiveEvents } from './client/protocol';
+import type { LiveFeed } from './LiveFeed';
+
+export interface ReaderPlace {
+  /** The stream to read; all of them where it is empty. */
+  streamId: string;
+  /** The id of the last event seen in an earlier connection. */
+  lastEventId?: string | undefined;
+}
+
+/** Labels of one message at most. */
+const LABELS_AT_ONCE = 300;
+/** Labels that a reader gets to begin with. */
+const LABELS_TO_BEGIN = 200;
+
+/**
+ * One open page. It has a place in the feed's ring instead of a queue of its own: while its connection takes no more,
+ * nothing is written, and what the ring forgets meanwhile is told as missed. So a reader, however slow, costs the
+ * memory of one message.
+ */
+export class LiveReader {
+  readonly #streamId: string;
+  /** Number of the last label written. */
+  #seen: number;
+  #fullSince: number | undefined;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly feed: LiveFeed,
+    place: ReaderPlace,
+  ) {
+    this.#streamId = place.streamId;
+    this.#seen = this.#resumeAt(place.lastEventId);
+    // Reconnect after a second; the browser's default is three.
+    response.write('retry: 1000\n\n');
+    this.#write('hello', feed.hello());
+  }
+
+  /**
+   * Milliseconds for which the connection has taken nothing.
+   *
+   * @param now milliseconds of a clock that never goes back
+   */
+  fullMs(now: number): number {
+    this.#fullSince = this.response.writableNeedDrain ? (this.#fullSince ?? now) : undefined;
+    return this.#fullSince === undefined ? 0 : now - this.#fullSince;
+  }
+
+  /** Writes the labels that are new to it, if it can take them. */
+  sendLabels(): void {
+    const ring = this.feed.ringOf(this.#streamId);
+    if (ring === undefined) {
+      // Nothing of it is known, so nothing up to here can be missed.
+      this.#seen = this.feed.lastNumber;
+      return;
+    }
+    if (this.response.writableNeedDrain) return;
+    const missed = this.#seen < ring.forgottenUpTo;
+    const labels = ring.after(this.#seen, LABELS_AT_ONCE);
+    const last = labels.at(-1);
+    if (last === undefined) return;
+    this.#seen = last.n;
+    this.#write('labels', { labels, missed });
+  }
+
+  /** Writes the counts as they are now, if it can take them. */
+  sendStats(): void {
+    if (!this.response.writableNeedDrain) this.#write('stats', this.feed.stats(this.#streamId));
+  }
+
+  #resumeAt(lastEventId: string | undefined): number {
+    const [, instance, number] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId ?? '') ?? [];
+    if (instance === this.feed.instance) return Math.min(Number(number), this.feed.lastNumber);
+    const ring = this.feed.ringOf(this.#streamId);
+    // A stream that is not known yet is read from its beginning.
+    return ring === undefined ? this.feed.lastNumber : ring.numberBefore(LABELS_TO_BEGIN);
+  }
+
+  #write<E extends keyof LiveEvents>(event: E, data: LiveEvents[E]): void {
+    const id = `${this.feed.instance}.${this.#seen}`;
+    this.response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+}

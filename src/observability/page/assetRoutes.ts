@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { packageRoot } from '../../packageRoot';
+import { answer } from '../http/answer';
+import type { Route } from '../http/Route';
+import { paletteCss } from './paletteCss';
+
+const STATIC = join(packageRoot, 'src', 'observability', 'page', 'static');
+/** The browser's part, compiled. */
+const CLIENT = join(packageRoot, 'dist', 'src', 'observability', 'page', 'client');
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Nothing from elsewhere, no inline script or style, and no text taken for markup. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** `/` and the files it needs, under `/page/`. Open to callers without a token: they hold no data, and ask for it. */
+export function assetRoutes(): Route[] {
+  return [
+    asset('/', '.html', readFileSync(join(STATIC, 'index.html'), 'utf8')),
+    asset('/page/palette.css', '.css', paletteCss()),
+    ...filesOf(STATIC, ['.css', '.svg']),
+    ...filesOf(CLIENT, ['.js']),
+  ];
+}
+
+function filesOf(folder: string, extensions: readonly string[]): Route[] {
+  return readdirSync(folder)
+    .filter((name) => extensions.includes(extname(name)))
+    .map((name) => asset(`/page/${name}`, extname(name), readFileSync(join(folder, name), 'utf8')));
+}
+
+function asset(path: string, extension: string, text: string): Route {
+  return {
+    path,
+    open: true,
+    handle(_, response) {
+      response.setHeader('content-security-policy', POLICY);
+      answer(response, 200, text, TYPES[extension]);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { byId } from './elements.js';
+import type { ConnectionState } from './LiveConnection.js';
+import { percent } from './format.js';
+import type { Stats } from './protocol.js';
+
+const EVERY_MS = 60_000;
+
+/**
+ * What a screen reader says unasked: that the connection broke or is back, and once a minute what was felt. The
+ * transcript itself is silent, and there to be read: it would never stop talking.
+ */
+export class Announcer {
+  readonly #status = byId('announcer');
+  #spokenAt = performance.now();
+  #broken = false;
+
+  connection(state: ConnectionState): void {
+    const broken = state === 'reconnecting';
+    if (broken === this.#broken || state === 'connecting') return;
+    this.#broken = broken;
+    this.#status.textContent = broken ? 'Connection lost, trying again.' : 'Connected again.';
+  }
+
+  stats({ window: { buckets, bucketMs } }: Stats, emotions: readonly string[]): void {
+    if (performance.now() - this.#spokenAt < EVERY_MS) return;
+    this.#spokenAt = performance.now();
+    const minute = buckets.slice(-EVERY_MS / bucketMs);
+    const totals = emotions.map((_, emotion) =>
+      minute.reduce((sum, counts) => sum + (counts[emotion] ?? 0), 0),
+    );
+    const all = totals.reduce((sum, labels) => sum + labels, 0);
+    if (all === 0) return;
+    const most = Math.max(...totals);
+    this.#status.textContent = `${all} labels in the last minute, ${percent(most / all)} of them ${emotions[totals.indexOf(most)] ?? ''}.`;
+  }
+}

@@ -1,0 +1,112 @@
+import { byId, element } from './elements.js';
+import type { Emotions } from './Emotions.js';
+import { percent, timecode } from './format.js';
+import type { LiveLabel } from './protocol.js';
+
+/** Rows that are kept while the reader follows; more only while they read further up. */
+const ROWS = 300;
+const ROWS_WHILE_READING = 1000;
+/** Pixels from the end that still count as being there. */
+const NEAR_END = 40;
+
+/** The running transcript. It follows the speech until the reader scrolls up or pauses it. */
+export class Transcript {
+  readonly #list = byId('transcript');
+  readonly #scroller = byId('scroller');
+  readonly #latest = byId('latest', HTMLButtonElement);
+  readonly #pause = byId('pause', HTMLButtonElement);
+  /** Rows that wait while it is paused; undefined while it runs. */
+  #waiting: HTMLElement[] | undefined;
+  #following = true;
+  #emotions: Emotions | undefined;
+
+  constructor() {
+    this.#scroller.addEventListener('scroll', () => this.#follow(this.#isAtEnd()), { passive: true });
+    this.#latest.addEventListener('click', () => this.#toEnd());
+    this.#pause.addEventListener('click', () => this.#toggle());
+  }
+
+  setEmotions(emotions: Emotions): void {
+    this.#emotions = emotions;
+  }
+
+  clear(): void {
+    this.#list.replaceChildren();
+    if (this.#waiting) this.#waiting = [];
+    byId('empty').hidden = false;
+    this.#follow(true);
+  }
+
+  add(labels: readonly LiveLabel[]): void {
+    this.#append(labels.map((label) => this.#row(label)));
+  }
+
+  /** A line about the transcript itself: something is missing here. */
+  note(text: string): void {
+    if (this.#list.childElementCount > 0 || this.#waiting?.length)
+      this.#append([element('li', 'note', text)]);
+  }
+
+  /** @param names whether rows say which stream they are of */
+  showStreams(names: boolean): void {
+    this.#list.classList.toggle('several', names);
+  }
+
+  /** Labels that came while it is paused; for the button, now and then. */
+  showWaiting(): void {
+    if (this.#waiting === undefined) return;
+    const rows = this.#waiting.length;
+    this.#pause.textContent = `Resume (${rows < ROWS ? rows : `${ROWS} or more`} new)`;
+  }
+
+  #append(rows: HTMLElement[]): void {
+    if (this.#waiting !== undefined) {
+      this.#waiting.push(...rows);
+      this.#waiting.splice(0, this.#waiting.length - ROWS);
+      return;
+    }
+    byId('empty').hidden = true;
+    this.#list.append(...rows);
+    const limit = this.#following ? ROWS : ROWS_WHILE_READING;
+    while (this.#list.childElementCount > limit) this.#list.firstElementChild?.remove();
+    if (this.#following) this.#toEnd();
+  }
+
+  #row({ streamId, startMs, emotion, confidence, text, speaker }: LiveLabel): HTMLElement {
+    const row = element('li', this.#emotions?.colorClass(emotion) ?? 'e-other');
+    row.style.setProperty('--confidence', String(confidence));
+    const felt = element('span', 'emotion');
+    felt.append(element('span', 'swatch', emotion), element('span', 'percent', percent(confidence)));
+    const said = element('span', 'said');
+    // Its language is not ours, and may be written the other way.
+    said.dir = 'auto';
+    said.append(element('span', 'stream', `${streamId} `));
+    if (speaker !== null) said.append(element('span', 'who', `${speaker}: `));
+    said.append(text ?? '');
+    row.append(element('time', '', timecode(startMs)), felt, said);
+    return row;
+  }
+
+  #toggle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting === undefined ? [] : undefined;
+    this.#pause.setAttribute('aria-pressed', String(waiting === undefined));
+    this.#pause.textContent = waiting === undefined ? 'Resume' : 'Pause';
+    if (waiting !== undefined && waiting.length > 0) this.#append(waiting);
+  }
+
+  #isAtEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+  }
+
+  #follow(following: boolean): void {
+    this.#following = following;
+    this.#latest.hidden = following;
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#follow(true);
+  }
+}

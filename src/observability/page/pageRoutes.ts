@@ -1,0 +1,15 @@
+import type { Route } from '../http/Route';
+import { assetRoutes } from './assetRoutes';
+import type { LiveFeed } from './LiveFeed';
+import { LiveHub } from './LiveHub';
+import { liveRoute } from './liveRoute';
+import { sessionRoute } from './sessionRoute';
+
+/**
+ * The live page at `/` and what it reads.
+ *
+ * @param token the HTTP server's
+ */
+export function pageRoutes(feed: LiveFeed, token: string | undefined): Route[] {
+  return [...assetRoutes(), liveRoute(new LiveHub(feed)), sessionRoute(token)];
+}

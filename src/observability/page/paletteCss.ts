@@ -1,0 +1,18 @@
+import { emotionColors } from '../../emotionPalette';
+
+/** The emotions' colours for the page: an element of class `e-joy` has joy's in the variable `--emotion`. */
+export function paletteCss(): string {
+  const light = emotionColors('light');
+  const classes = Object.keys(light).map((name) => `.e-${name}{--emotion:var(--${name})}`);
+  return (
+    `:root{${variables(light)}}\n` +
+    `@media(prefers-color-scheme:dark){:root{${variables(emotionColors('dark'))}}}\n` +
+    `${classes.join('\n')}\n`
+  );
+}
+
+function variables(colors: Record<string, string>): string {
+  return Object.entries(colors)
+    .map(([name, color]) => `--${name}:${color}`)
+    .join(';');
+}

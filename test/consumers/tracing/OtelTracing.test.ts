@@ -1,0 +1,128 @@
+import { trace } from '@opentelemetry/api';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { answerRecord } from '../../../src/consumers/answerRecord';
+import { encodeSlice } from '../../../src/consumers/encodeSlice';
+import { Labeller, type BatchReport } from '../../../src/consumers/Labeller';
+import type { SourceRecord } from '../../../src/consumers/SourceRecord';
+import { openTracing } from '../../../src/consumers/tracing/openTracing';
+import { noTracing } from '../../../src/consumers/tracing/Tracing';
+import { readTraceHeaders, traceIdOf } from '../../../src/kafka/tracing/traceHeaders';
+import { startTrace } from '../../../src/producers/startTrace';
+import { createCodecs } from '../../../src/records/createCodecs';
+import { FakeClassifier, characterTokenizer } from '../../support/fakeModel';
+import { segment } from '../../support/segments';
+
+const codecs = createCodecs();
+const topics = { labels: 'labels', deadLetters: 'dead' };
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+
+async function record(over: Partial<SourceRecord> = {}): Promise<SourceRecord> {
+  const value = await codecs.segment.encode(segment());
+  return {
+    ...{ topic: 'segments', partition: 0, offset: 7n, timestamp: 0, key: null, value },
+    ...{ trace: { traceparent, baggage: 'k=v' }, ...over },
+  };
+}
+
+/** A record through the tagger's stages: its answer's headers. */
+async function answered(source: SourceRecord): Promise<unknown> {
+  const tracing = openTracing();
+  const labeller = new Labeller(
+    new FakeClassifier(),
+    characterTokenizer,
+    {
+      ...{ maxSegments: 8, maxTokens: 1000, lingerMs: 0, concurrency: 1 },
+      ...{ maxCharacters: 100, maxSequenceTokens: 64, includeText: true },
+    },
+    (report: BatchReport) => tracing.batchRan(report),
+  );
+  const { outcome } = await answerRecord(source, codecs.segment, labeller, tracing);
+  const slice = [{ record: source, outcome: await outcome }];
+  let headers: unknown;
+  await tracing.commit(slice, async () => {
+    const [output] = await encodeSlice(slice, codecs, topics, tracing);
+    headers = output?.messages[0]?.headers;
+  });
+  return headers;
+}
+
+describe('without an SDK', () => {
+  test('the answer carries the trace of the segment, unchanged, and there is nothing to call', async () => {
+    expect(openTracing()).toBe(noTracing);
+    expect(await answered(await record())).toEqual({ traceparent, baggage: 'k=v' });
+    expect(await answered(await record({ trace: {} }))).toEqual({});
+  });
+
+  test('so does a dead letter', async () => {
+    const garbage = await record({ value: Buffer.from('garbage') });
+    expect(await answered(garbage)).toEqual({ traceparent, baggage: 'k=v' });
+  });
+
+  test('a producer starts a new trace for each segment', () => {
+    const [first, second] = [startTrace('segments'), startTrace('segments')];
+    first.end();
+    expect(readTraceHeaders({ ...first.headers })).toEqual(first.headers);
+    expect(traceIdOf(first.headers)).not.toBe(traceIdOf(second.headers));
+  });
+});
+
+describe('with the OpenTelemetry SDK', () => {
+  const exporter = new InMemorySpanExporter();
+  const named = (name: string) => exporter.getFinishedSpans().filter((span) => span.name === name);
+
+  beforeAll(() => {
+    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    trace.setGlobalTracerProvider(provider);
+  });
+  afterEach(() => exporter.reset());
+  afterAll(() => trace.disable());
+
+  test('the segment is decoded in its trace, its batch and its commit link to that, its label goes on from it', async () => {
+    const headers = await answered(await record());
+    const [decode] = named('emostream.decode');
+    expect(decode?.parentSpanContext?.spanId).toBe('00f067aa0ba902b7');
+    expect(decode?.attributes).toMatchObject({ 'messaging.kafka.offset': 7 });
+    const context = decode!.spanContext();
+    expect(context.traceId).toBe(traceId);
+    expect(headers).toEqual({ traceparent: `00-${traceId}-${context.spanId}-01`, baggage: 'k=v' });
+    for (const name of ['emostream.classify', 'emostream.commit']) {
+      const [span] = named(name);
+      expect(span?.links.map((link) => link.context.spanId)).toEqual([context.spanId]);
+      expect(span?.parentSpanContext).toBeUndefined();
+    }
+  });
+
+  test('a record without a trace starts one', async () => {
+    const headers = await answered(await record({ trace: {} }));
+    const traceOf = named('emostream.decode')[0]!.spanContext().traceId;
+    expect(headers).toMatchObject({ traceparent: expect.stringContaining(traceOf) as string });
+  });
+
+  test('a record that cannot be decoded, a commit that fails: errors, without the text of the segment', async () => {
+    await answered(await record({ value: Buffer.from('garbage') }));
+    expect(named('emostream.decode')[0]?.status).toMatchObject({ code: 2 });
+    const failed = openTracing().commit([], () => Promise.reject(new Error('fenced')));
+    await expect(failed).rejects.toThrow('fenced');
+    expect(named('emostream.commit').at(-1)?.status).toEqual({ code: 2, message: 'fenced' });
+  });
+
+  test('a segment that the sampler leaves out stays left out', async () => {
+    const headers = await answered(
+      await record({ trace: { traceparent: traceparent.replace(/01$/, '00') } }),
+    );
+    expect(named('emostream.decode')).toEqual([]);
+    expect(headers).toMatchObject({ traceparent: expect.stringMatching(/-00$/) as string });
+  });
+
+  test('a producer has a span for each segment until it is stored', () => {
+    const { headers, end } = startTrace('segments');
+    expect(named('emostream.produce')).toEqual([]);
+    end();
+    expect(traceIdOf(headers)).toBe(named('emostream.produce')[0]?.spanContext().traceId);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../src/evaluation';
+import { packageRoot } from '../../src/packageRoot';
+import { jsonLines, killClis, runCli } from '../support/cli';
+import { withBroker } from '../support/withBroker';
+
+const broker = withBroker();
+afterEach(killClis);
+
+const folder = mkdtempSync(join(tmpdir(), 'emostream-replay-'));
+const data = join(folder, 'test.csv');
+const rows = [
+  ['a1', 'uno', 'joy', '¡Qué alegría, hemos ganado la final!'],
+  ['a2', 'uno', 'sadness', 'Estoy muy triste, he perdido a mi madre.'],
+  ['b1', 'dos', 'neutral', 'El pleno empieza a las diez de la mañana.'],
+  ['b2', 'dos', 'anger', '¡Estoy harto, que dimitan todos!'],
+  ['b3', 'dos', 'disgust', 'Es repugnante lo que hacen con el dinero.'],
+];
+writeFileSync(
+  data,
+  [
+    'id,youtube_key,start_ms,end_ms,emotion,text',
+    ...rows.map(([id, video, emotion, text], n) =>
+      [id, video, n * 1000, n * 1000 + 900, emotion, `"${text}"`].join(','),
+    ),
+  ].join('\n'),
+);
+
+function flags(tag: string): string[] {
+  const run = broker.group(tag);
+  return [
+    ...['--brokers', broker.brokers.join(','), '--group', run, '--with-tagger', '--data', data],
+    ...['--segments-topic', `segments-${run}`, '--emotions-topic', `emotions-${run}`],
+    ...['--dead-letter-topic', `dead-${run}`],
+  ];
+}
+
+describe('emostream replay', () => {
+  it('scores the stream as offline, and says label by label that they are the same', async () => {
+    const out = join(folder, 'run');
+    const replayed = await runCli([
+      'replay',
+      ...flags('same'),
+      '--against',
+      'offline',
+      '--out',
+      out,
+      '--json',
+    ]);
+    expect(replayed.code).toBe(0);
+    const [report] = jsonLines<Report & Record<string, unknown>>(replayed.stdout);
+    const { stream, ...quality } = report!;
+    expect(stream).toMatchObject({ missing: 0, duplicates: 0, reordered: 0, deadLetters: 0 });
+    expect(quality).toEqual(jsonLines((await runCli(['evaluate', data, '--json'])).stdout)[0]);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('0 of 5 rows are labelled differently');
+  });
+
+  it('runs a second model in the shadow, on topics of its own, and compares the two', async () => {
+    const shadow = join(packageRoot, 'models', 'es-emotion');
+    const { code, stdout } = await runCli(['replay', ...flags('shadow'), '--shadow-model', shadow]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('0 of 5 rows are labelled differently');
+    expect(stdout).toContain("McNemar's test");
+  });
+
+  it('gives up when no tagger answers, names what is missing and exits with 1', async () => {
+    const args = flags('nobody').filter((flag) => flag !== '--with-tagger');
+    const { code, stderr } = await runCli(['replay', ...args, '--idle-seconds', '2']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no answered row.*see that the tagger runs/);
+  });
+});

@@ -1,0 +1,38 @@
+import { LabelRing } from '../../../src/observability/page/LabelRing';
+import { label } from './feed';
+
+function ringOf(capacity: number, ...numbers: number[]): LabelRing {
+  const ring = new LabelRing(capacity, numbers[0] ?? 1);
+  for (const n of numbers) ring.push({ ...label(), n });
+  return ring;
+}
+
+const numbers = (ring: LabelRing, after: number, limit = 100): number[] =>
+  ring.after(after, limit).map(({ n }) => n);
+
+it('gives what comes after a number, oldest first, a few at a time', () => {
+  const ring = ringOf(10, 3, 5, 8, 9);
+  expect(numbers(ring, 0)).toEqual([3, 5, 8, 9]);
+  expect(numbers(ring, 5)).toEqual([8, 9]);
+  expect(numbers(ring, 6, 1)).toEqual([8]);
+  expect(numbers(ring, 9)).toEqual([]);
+  expect(numbers(ring, 1000)).toEqual([]);
+});
+
+it('forgets the oldest and says up to where', () => {
+  const ring = ringOf(2, 3, 5, 8, 9);
+  expect(numbers(ring, 0)).toEqual([8, 9]);
+  expect(ring.forgottenUpTo).toBe(5);
+});
+
+it('has nothing of the time before it began', () => {
+  expect(ringOf(2).forgottenUpTo).toBe(0);
+  expect(ringOf(2, 7).forgottenUpTo).toBe(6);
+});
+
+it('tells where to begin for the latest few', () => {
+  const ring = ringOf(10, 3, 5, 8, 9);
+  expect(numbers(ring, ring.numberBefore(2))).toEqual([8, 9]);
+  expect(numbers(ring, ring.numberBefore(50))).toEqual([3, 5, 8, 9]);
+  expect(ringOf(10).numberBefore(5)).toBe(0);
+});
