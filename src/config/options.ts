@@ -130,7 +130,7 @@ export const optionTable = {
   linger: defaulted(
     integer(0, MINUTE),
     'EMOSTREAM_LINGER',
-    20,
+    5,
     'milliseconds that a lone segment waits for company',
   ),
   maxSequenceTokens: defaulted(
