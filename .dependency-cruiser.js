@@ -21,6 +21,7 @@ module.exports = {
     only('records-know-nothing-else', 'records', [...base, 'records/']),
     only('model-knows-no-kafka', 'model', [...base, 'records/ModelIdentity', 'model/']),
     only('kafka-knows-no-model', 'kafka', [...base, 'records/', 'kafka/']),
+    only('training-makes-models', 'training', [...base, 'records/', 'model/', 'evaluation/', 'training/']),
     only('observability-watches', 'observability', [...base, 'observability/']),
     only('evaluation-only-scores', 'evaluation', [...base, 'records/', 'model/', 'evaluation/']),
     only('producers-feed-kafka', 'producers', [...base, 'records/', 'kafka/', 'producers/']),

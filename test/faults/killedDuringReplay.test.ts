@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/evaluation';
 import { ensureTopics } from '../../src/kafka/ensureTopics';
 import { packageRoot } from '../../src/packageRoot';
-import { jsonLines, killClis, runCli, startCli } from '../support/cli';
+import { jsonLines, killClis, runCli, startCli, startTaggerCli } from '../support/cli';
 import { readAll } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';
 
@@ -23,8 +23,7 @@ describeWithData('the test split through the stream (../shared/data/emospeech-20
     ];
     const kafka = broker.kafka();
     await ensureTopics(kafka, { names: topics, partitions: 4 });
-    const tagger = (): ReturnType<typeof startCli> =>
-      startCli(['run', ...flags, '--group', run, '--http-port', '0', '--log-level', 'warn']);
+    const tagger = () => startTaggerCli(broker.brokers, topics, run);
     const files = ['--data', join(data, 'test.csv'), '--train', join(data, 'train.csv')];
     const out = mkdtempSync(join(tmpdir(), 'emostream-replay-'));
 

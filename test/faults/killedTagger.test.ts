@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { readTopic } from '../../src/kafka/readTopic';
-import type { TopicNames } from '../../src/kafka/topicPlan';
-import { packageRoot } from '../../src/packageRoot';
+import { killClis, startTaggerCli } from '../support/cli';
 import {
   createTopics,
   expectEachOnceInOrder,
@@ -14,37 +11,7 @@ import {
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
-const children = new Set<ChildProcess>();
-afterEach(() => children.forEach((child) => child.kill('SIGKILL')));
-
-/** `emostream run` as a user starts it, with the embedded model. */
-function startTagger(topics: TopicNames, group: string): ChildProcess {
-  const args = [
-    'run',
-    '--brokers',
-    broker.brokers.join(','),
-    '--group',
-    group,
-    '--http-port',
-    '0',
-    '--log-level',
-    'warn',
-  ];
-  const names = [
-    '--segments-topic',
-    topics.segments,
-    '--emotions-topic',
-    topics.labels,
-    '--dead-letter-topic',
-    topics.deadLetters,
-  ];
-  const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
-  const child = spawn(process.execPath, [main, ...args, ...names], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  children.add(child);
-  return child;
-}
+afterEach(killClis);
 
 describe('a tagger that is killed', () => {
   it('twice in mid-stream of 3,000 segments: each label is there once, in order', async () => {
@@ -61,16 +28,15 @@ describe('a tagger that is killed', () => {
     })();
 
     for (const killAt of [700, 1700]) {
-      const tagger = startTagger(topics, group);
+      const tagger = startTaggerCli(broker.brokers, topics, group);
       await eventually(`${killAt} labels are committed`, () => seen >= killAt, 120_000);
       expect(seen).toBeLessThan(segments.length);
-      tagger.kill('SIGKILL');
+      tagger.child.kill('SIGKILL');
     }
-    const last = startTagger(topics, group);
+    const last = startTaggerCli(broker.brokers, topics, group);
     await eventually('all labels are committed', () => seen >= segments.length, 120_000);
-    const exited = new Promise<number | null>((resolve) => last.once('exit', (code) => resolve(code)));
-    last.kill('SIGTERM');
-    expect(await exited).toBe(0);
+    last.child.kill('SIGTERM');
+    expect((await last.finished).code).toBe(0);
     over.abort();
     await counting;
 

@@ -6,7 +6,7 @@ import {
   readLabels,
   streamsOf,
 } from '../support/taggerBench';
-import { killClis, startCli } from '../support/cli';
+import { killClis, startTaggerCli } from '../support/cli';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -19,28 +19,13 @@ describe('a tagger that is paused until its partitions are given away (SIGSTOP)'
     const topics = await createTopics(kafka, group, 2);
     const segments = streamsOf(10, 150);
     await publish(kafka, topics.segments, segments);
-    const flags = [
-      ...[
-        'run',
-        '--brokers',
-        broker.brokers.join(','),
-        '--group',
-        group,
-        '--http-port',
-        '0',
-        '--log-level',
-        'error',
-      ],
-      ...['--segments-topic', topics.segments, '--emotions-topic', topics.labels],
-      ...['--dead-letter-topic', topics.deadLetters],
-    ];
     const labelled = async (): Promise<number> => (await readAll(kafka, topics.labels)).length;
 
-    const zombie = startCli(flags);
+    const zombie = startTaggerCli(broker.brokers, topics, group);
     await eventually('the first is at work', async () => (await labelled()) > 200);
     zombie.child.kill('SIGSTOP');
     const atPause = await labelled();
-    const heir = startCli(flags);
+    const heir = startTaggerCli(broker.brokers, topics, group);
     await eventually('the second has taken over', async () => (await labelled()) > atPause + 300, 120_000);
     zombie.child.kill('SIGCONT');
     await eventually('all are labelled', async () => (await labelled()) >= segments.length, 120_000);

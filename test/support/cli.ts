@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { TopicNames } from '../../src/kafka/topicPlan';
 import { packageRoot } from '../../src/packageRoot';
 
 export const mainScript = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
@@ -58,4 +59,13 @@ export function jsonLines<T = Record<string, unknown>>(text: string): T[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as T);
+}
+
+/** `emostream run` on given topics, on a free HTTP port, quiet. */
+export function startTaggerCli(brokers: readonly string[], topics: TopicNames, group: string): RunningCli {
+  return startCli([
+    ...['run', '--brokers', brokers.join(','), '--group', group, '--http-port', '0', '--log-level', 'error'],
+    ...['--segments-topic', topics.segments, '--emotions-topic', topics.labels],
+    ...['--dead-letter-topic', topics.deadLetters],
+  ]);
 }
