@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { Subject, type SchedulerLike, type Subscription } from 'rxjs';
+import { Subject, type SchedulerLike } from 'rxjs';
 import { EmostreamError, messageOf } from '../errors';
 import type { Classifier } from '../model/Classifier';
 import type { Tokenizer } from '../model/Tokenizer';
@@ -43,7 +43,6 @@ interface Work {
  */
 export class Labeller {
   readonly #arrivals = new Subject<Work>();
-  readonly #subscription: Subscription;
   /** Set when the engine is gone: nothing will be answered any more. */
   #failure: Error | undefined;
 
@@ -54,7 +53,7 @@ export class Labeller {
     private readonly onBatch: (report: BatchReport) => void = () => undefined,
     scheduler?: SchedulerLike,
   ) {
-    this.#subscription = this.#arrivals
+    this.#arrivals
       .pipe(
         microBatch(
           (batch) => this.#run(batch),
@@ -86,12 +85,6 @@ export class Labeller {
   close(): void {
     this.#failure ??= new EmostreamError('the labeller is closed', { code: 'labeller_closed', fault: 'bug' });
     this.#arrivals.complete();
-  }
-
-  /** Drops what was given and not yet answered: its promises never settle. */
-  abandon(): void {
-    this.close();
-    this.#subscription.unsubscribe();
   }
 
   async #run(batch: Work[]): Promise<void> {

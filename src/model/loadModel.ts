@@ -7,12 +7,7 @@ import { EmostreamError } from '../errors';
 import { packageRoot } from '../packageRoot';
 import type { Classifier } from './Classifier';
 import { OnnxClassifier } from './engine/OnnxClassifier';
-import {
-  engineFormat,
-  isEngineFolder,
-  readEngineFolder,
-  type Precision,
-} from './engineFolder/EngineManifest';
+import { engineFormat, isEngineFolder, readManifest, type Precision } from './engineFolder/EngineManifest';
 import { exportEngine } from './engineFolder/exportEngine';
 import { sourceHash } from './engineFolder/sourceFiles';
 import { openCheckpoint } from './checkpoint/Checkpoint';
@@ -57,7 +52,7 @@ export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedM
   const tokenizer = await HuggingFaceTokenizer.load(folder);
   const threads = options.threads;
   const classifier = await OnnxClassifier.load(folder, threads === undefined ? {} : { threads });
-  const { trainingCounts, validation } = readEngineFolder(folder);
+  const { trainingCounts, validation } = readManifest(folder);
   return { classifier, tokenizer, trainingCounts, validation };
 }
 
@@ -66,7 +61,7 @@ async function engineFolderOf(options: LoadModelOptions): Promise<string> {
   const cache = options.cacheFolder ?? defaultCacheFolder();
   const folder = model === undefined ? defaultModelFolder : await modelFolder(model, options);
   if (!isEngineFolder(folder)) return builtEngine(folder, model ?? folder, precision, cache, options);
-  const manifest = readEngineFolder(folder);
+  const manifest = readManifest(folder);
   if (manifest.precision !== precision) {
     const what = model === undefined ? 'the embedded model' : `the engine in ${folder}`;
     throw new EmostreamError(`${what} is ${manifest.precision} only, not ${precision}`, {

@@ -17,7 +17,7 @@ import { demoStream, sampleBroadcast } from '../demo/demoStream';
 import { LiveView } from '../demo/LiveView';
 import { RunSummary } from '../demo/RunSummary';
 import { summaryText } from '../demo/summaryText';
-import { watchAnswers } from '../demo/watchAnswers';
+import { watchAnswers } from '../compose/watchAnswers';
 import { jsonLine } from '../output/jsonLine';
 import { clearProgress, progressLine } from '../output/progressLine';
 
@@ -58,7 +58,7 @@ pipe. --once ends with the captions and prints a summary; without it the tagger 
           connection.kafka,
           codecs,
           names,
-          streamId,
+          (stream) => stream === streamId,
           {
             labelled: (label) => {
               summary.labelled(label, Date.now());
@@ -72,11 +72,7 @@ pipe. --once ends with the captions and prints a summary; without it the tagger 
           },
           signal,
         );
-        const tagger = await startTagger(
-          { kafka: connection.kafka, codecs, model, logger },
-          { ...options, httpPort: options.httpPort },
-          signal,
-        );
+        const tagger = await startTagger({ kafka: connection.kafka, codecs, model, logger }, options, signal);
         stderr.write(
           `tagging ${names.segments} on ${connection.brokers.join(',')}, ` +
             `${options.page ? `live page at ${tagger.url}/, ` : ''}metrics at ${tagger.url}/metrics; ` +

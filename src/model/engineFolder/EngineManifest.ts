@@ -37,11 +37,29 @@ export function isEngineFolder(folder: string): boolean {
 }
 
 /**
- * The manifest of an engine folder, its engine file checked against it.
+ * The manifest of an engine folder, its engine file checked against it: that reads the whole file.
  *
  * @throws EmostreamError `bad_checkpoint` when something is missing, of another version, or damaged
  */
 export function readEngineFolder(folder: string): EngineManifest {
+  const manifest = readManifest(folder);
+  const engine = join(folder, engineFile);
+  if (!existsSync(engine)) throw checkpointError(`${engine} is missing`);
+  if (createHash('sha256').update(readFileSync(engine)).digest('hex') !== manifest.engineHash) {
+    throw checkpointError(
+      `${engine} is damaged: its hash is not that of ${manifestFile}`,
+      'export or copy it again',
+    );
+  }
+  return manifest;
+}
+
+/**
+ * The manifest alone; the engine file is not looked at.
+ *
+ * @throws EmostreamError `bad_checkpoint` when it is missing, of another version, or damaged
+ */
+export function readManifest(folder: string): EngineManifest {
   const path = join(folder, manifestFile);
   const json = readJsonObject(path);
   if (json['format'] !== engineFormat) {
@@ -65,14 +83,6 @@ export function readEngineFolder(folder: string): EngineManifest {
     (trainingCounts === undefined || isCounts(trainingCounts)) &&
     (validation === undefined || isValidation(validation));
   if (!complete) throw checkpointError(`${path} lacks a field or has one of the wrong type`);
-  const engine = join(folder, engineFile);
-  if (!existsSync(engine)) throw checkpointError(`${engine} is missing`);
-  if (createHash('sha256').update(readFileSync(engine)).digest('hex') !== engineHash) {
-    throw checkpointError(
-      `${engine} is damaged: its hash is not that of ${manifestFile}`,
-      'export or copy it again',
-    );
-  }
   return {
     ...{ format: engineFormat, name, precision, labels, maxTokens, padId, sourceHash, engineHash },
     ...(trainingCounts !== undefined && { trainingCounts }),
