@@ -55,6 +55,7 @@ export const optionGroups = {
     'maxLength',
     'layers',
     'lengthSorted',
+    'matmulPrecision',
     'validation',
     'keep',
     'patience',

@@ -34,6 +34,12 @@ export const trainingOptionTable = {
   maxLength: defaulted(integer(3, 8192), null, 128, 'tokens of a training text; the rest is cut'),
   layers: given(integer(1, 1000), null, 'layers kept of a deeper base, evenly'),
   lengthSorted: defaulted(toggle, null, false, 'train on batches of like lengths'),
+  matmulPrecision: defaulted(
+    choice('float32', 'bfloat16'),
+    null,
+    'float32',
+    'products of matrices on the CPU; bfloat16 is faster where the processor has it (AMX, AVX512-BF16)',
+  ),
   validation: defaulted(number(0, 0.9), null, 0, 'share of the training rows, whole videos, that validate'),
   keep: defaulted(choice('last', 'best'), null, 'last', 'the epoch that is kept; best needs --validation'),
   patience: defaulted(

@@ -37,7 +37,8 @@ npm run setup:tensorflow.`,
     const test = options.test === undefined ? [] : await readRows(options.test, options, context);
     const labels = inLabelOrder(rows.map(({ label }) => label));
     const asked = hyperparameters(options, labels);
-    const tensorflow = loadTensorflow(options.tensorflow === 'auto' ? ['gpu', 'cpu'] : [options.tensorflow]);
+    const kinds = options.tensorflow === 'auto' ? (['gpu', 'cpu'] as const) : [options.tensorflow];
+    const tensorflow = loadTensorflow(kinds, asked.matmulPrecision);
     const base = await modelFolder(options.base, { onProgress: progressLine(context) });
     const tokenizer = await HuggingFaceTokenizer.load(base);
     const view = new TrainingView(context);

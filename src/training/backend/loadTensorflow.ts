@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import util from 'node:util';
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { EmostreamError, messageOf } from '../../errors';
+import { setMatmulPrecision, type MatmulPrecision } from './MatmulPrecision';
 import type { NativeBackend } from './NativeBackend';
 import type { Tensorflow } from './Tensorflow';
 import { tensorflowHome, tensorflowPackages, type TensorflowKind } from './TensorflowKind';
@@ -14,9 +15,14 @@ import { tensorflowHome, tensorflowPackages, type TensorflowKind } from './Tenso
  * builds it.
  *
  * @param kinds which to try, in order
+ * @param precision of products of matrices; the first load of a process decides
  * @throws EmostreamError `tensorflow_missing` when none is installed, `tensorflow_broken` when one is but does not load
  */
-export function loadTensorflow(kinds: readonly TensorflowKind[] = ['gpu', 'cpu']): Tensorflow {
+export function loadTensorflow(
+  kinds: readonly TensorflowKind[] = ['gpu', 'cpu'],
+  precision: MatmulPrecision = 'float32',
+): Tensorflow {
+  setMatmulPrecision(precision);
   quietLogs();
   restoreLegacyUtil();
   let failure: EmostreamError | undefined;

@@ -37,7 +37,7 @@ export class TfjsModel {
     const length = ids.length / lengths.length;
     const sequences = Array.from(lengths, (tokens, row) => ids.subarray(row * length, row * length + tokens));
     const logits = tf.tidy(() => {
-      const batch = tokenBatch(tf, sequences, this.config.padId, length);
+      const batch = tokenBatch(tf, sequences, length);
       return forward(tf, this.config, this.parameters, batch, noDropout);
     });
     const values = logits.dataSync<'float32'>();

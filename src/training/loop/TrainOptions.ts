@@ -1,3 +1,4 @@
+import type { MatmulPrecision } from '../backend/MatmulPrecision';
 import type { Resampling } from '../weighting/resample';
 import type { Weighting } from '../weighting/classWeights';
 
@@ -31,6 +32,8 @@ export interface Hyperparameters {
   resampling: Resampling | undefined;
   loss: LossOptions;
   lengthSorted: boolean;
+  /** What TensorFlow was loaded with; float32 but for it. */
+  matmulPrecision: MatmulPrecision;
   /** Share of the training rows, whole videos, that validate and are not trained on; 0: none. */
   validation: number;
   /** The epoch whose model is kept: the last, or the one of the best macro F1 on the validation rows. */
@@ -63,6 +66,7 @@ export const defaultHyperparameters: Hyperparameters = {
   resampling: undefined,
   loss: { kind: 'cross-entropy' },
   lengthSorted: false,
+  matmulPrecision: 'float32',
   validation: 0,
   keep: 'last',
   patience: 0,

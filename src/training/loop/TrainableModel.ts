@@ -77,7 +77,7 @@ export class TrainableModel {
   logits(sequences: readonly Int32Array[]): Float32Array[] {
     const { tf } = this.tensorflow;
     const logits = tf.tidy(() => {
-      const batch = tokenBatch(tf, sequences, 0);
+      const batch = tokenBatch(tf, sequences);
       const parameters = new Map([...this.frozen, ...this.optimizer.values()]);
       return forward(tf, this.config, parameters, batch, noDropout);
     });
@@ -107,7 +107,6 @@ export class TrainableModel {
       const tokens = tokenBatch(
         tf,
         batch.map((row) => row.tokens),
-        0,
       );
       const lossOf = tf.valueAndGrads((...tensors: Tensor[]) => {
         const trained = names.map((name, index) => [name, tensors[index] as Tensor] as const);

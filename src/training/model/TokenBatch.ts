@@ -1,42 +1,49 @@
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../backend/Tensorflow';
+import { paddingOf, type Padding } from '../ops/Padding';
 
-/** Token ids of a batch, padded at the end to one length. */
+/** Token ids of a batch, one sequence after the other, without padding; only attention pads them to one length. */
 export interface TokenBatch {
   size: number;
+  /** Tokens that each sequence has, or is padded to in attention. */
   length: number;
-  /** int32 [size · length]: rows of the word embeddings. */
+  /** int32 [tokens]: rows of the word embeddings. */
   ids: Tensor1D;
-  /** float32 [size, 1, 1, length]: 0 for a token, hugely negative for padding; undefined where nothing is padded. */
-  attentionBias: Tensor | undefined;
+  /** int32 [tokens]: places in their sequences, rows of the position embeddings. */
+  positions: Tensor1D;
+  /** int32 [size]: the row of each sequence's first token. */
+  firstTokens: Tensor1D;
+  /** Undefined where all sequences have one length. */
+  padding: Padding | undefined;
 }
-
-/** exp of it is 0 in float32, and no sum with it overflows. */
-const masked = -1e30;
 
 /**
  * @param sequences token ids, special tokens included
- * @param padId any valid id: padding is masked
- * @param length to pad to; the longest sequence's by default
+ * @param length that attention pads to; the longest sequence's by default
  */
 export function tokenBatch(
   tf: Tf,
   sequences: readonly Int32Array[],
-  padId: number,
   length: number = Math.max(...sequences.map((sequence) => sequence.length)),
 ): TokenBatch {
-  const size = sequences.length;
-  const ids = new Int32Array(size * length).fill(padId);
-  const bias = new Float32Array(size * length).fill(masked);
+  const lengths = sequences.map((sequence) => sequence.length);
+  const tokens = lengths.reduce((sum, count) => sum + count, 0);
+  const ids = new Int32Array(tokens);
+  const positions = new Int32Array(tokens);
+  const firstTokens = new Int32Array(sequences.length);
+  let start = 0;
   sequences.forEach((sequence, row) => {
-    ids.set(sequence, row * length);
-    bias.fill(0, row * length, row * length + sequence.length);
+    firstTokens[row] = start;
+    ids.set(sequence, start);
+    for (let place = 0; place < sequence.length; place++) positions[start + place] = place;
+    start += sequence.length;
   });
-  const padded = sequences.some((sequence) => sequence.length < length);
   return {
-    size,
+    size: sequences.length,
     length,
     ids: tf.tensor1d(ids, 'int32'),
-    attentionBias: padded ? tf.tensor(bias, [size, 1, 1, length]) : undefined,
+    positions: tf.tensor1d(positions, 'int32'),
+    firstTokens: tf.tensor1d(firstTokens, 'int32'),
+    padding: tokens < sequences.length * length ? paddingOf(tf, lengths, length) : undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { Dropout } from '../ops/Dropout';
 import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layerNorm';
 import { linear } from '../ops/linear';
+import { pad, unpad } from '../ops/Padding';
 import type { TokenBatch } from './TokenBatch';
 import type { TrainingConfig } from './TrainingConfig';
 
@@ -18,8 +19,8 @@ const epsilon = 1e-12;
  * The forward pass of a DistilBERT sequence classifier (Sanh et al., 2019), with dropout where transformers has
  * it: after the embeddings, on the attention weights, after each feed-forward network, before the classifier.
  *
- * Between the attentions everything is rows of [tokens, dim], tokens = batch · length. In the last layer only the
- * first token's state is wanted: its keys and values come from all tokens, the rest is computed for that token
+ * Between the attentions everything is rows of [tokens, dim], without padding; only attention pads. In the last layer
+ * only the first token's state is wanted: its keys and values come from all tokens, the rest is computed for that token
  * alone. Logits and gradients are the same, with a seventh less work for 6 layers.
  *
  * @returns logits [batch, classes]
@@ -31,7 +32,7 @@ export function forward(
   batch: TokenBatch,
   dropout: Dropout,
 ): Tensor {
-  const { size, length } = batch;
+  const { size, padding } = batch;
   const { heads } = config;
   const headDim = config.dim / heads;
 
@@ -45,16 +46,14 @@ export function forward(
   /** [tokens, dim] */
   function embeddings(): Tensor {
     const words = tf.gather(parameter('embeddings.word_embeddings.weight'), batch.ids);
-    const table = parameter('embeddings.position_embeddings.weight');
-    const positions = tf.slice(table, [0, 0], [length, config.dim]);
-    const sum = tf.add(tf.reshape(words, [size, length, config.dim]), positions);
-    return dropout(norm(tf.reshape(sum, [-1, config.dim]), 'embeddings.LayerNorm'), config.dropout);
+    const positions = tf.gather(parameter('embeddings.position_embeddings.weight'), batch.positions);
+    return dropout(norm(tf.add(words, positions), 'embeddings.LayerNorm'), config.dropout);
   }
 
   /** [tokens, dim] to [tokens, dim], or to [batch, dim] in the last layer */
   function transformerLayer(states: Tensor, layer: number, firstTokenOnly: boolean): Tensor {
     const part = (name: string) => layerPart(layer, name);
-    const residual = firstTokenOnly ? firstTokens(states) : states;
+    const residual = firstTokenOnly ? tf.gather(states, batch.firstTokens) : states;
     const attention = dense(attend(residual, states, layer), part('attention.out_lin'));
     const attended = norm(tf.add(attention, residual), part('sa_layer_norm'));
 
@@ -66,12 +65,16 @@ export function forward(
   /** softmax(query keyᵀ / sqrt(dim of a head)) value by heads; [asking tokens, dim] */
   function attend(asking: Tensor, states: Tensor, layer: number): Tensor {
     const part = (name: string) => layerPart(layer, `attention.${name}`);
-    const query = splitHeads(tf.div(dense(asking, part('q_lin')), Math.sqrt(headDim)));
-    const key = splitHeads(dense(states, part('k_lin')));
-    const value = splitHeads(dense(states, part('v_lin')));
+    const padded = (rows: Tensor) => (padding === undefined ? rows : pad(tf, rows, padding));
+    const all = asking === states;
+    const scaled = tf.div(dense(asking, part('q_lin')), Math.sqrt(headDim));
+    const query = splitHeads(all ? padded(scaled) : scaled);
+    const key = splitHeads(padded(dense(states, part('k_lin'))));
+    const value = splitHeads(padded(dense(states, part('v_lin'))));
     const scores = tf.matMul(query, key, false, true);
-    const weights = tf.softmax(batch.attentionBias ? tf.add(scores, batch.attentionBias) : scores);
-    return joinHeads(tf.matMul(dropout(weights, config.attentionDropout), value));
+    const weights = tf.softmax(padding === undefined ? scores : tf.add(scores, padding.attentionBias));
+    const context = joinHeads(tf.matMul(dropout(weights, config.attentionDropout), value));
+    return all && padding !== undefined ? unpad(tf, context, padding) : context;
   }
 
   function activation(rows: Tensor): Tensor {
@@ -94,12 +97,6 @@ export function forward(
   /** [batch, heads, n, dim of a head] to [batch · n, dim] */
   function joinHeads(byHeads: Tensor): Tensor {
     return tf.reshape(tf.transpose(byHeads, [0, 2, 1, 3]), [-1, config.dim]);
-  }
-
-  /** [tokens, dim] to [batch, dim] */
-  function firstTokens(rows: Tensor): Tensor {
-    const sequences = tf.reshape(rows, [size, length, config.dim]);
-    return tf.reshape(tf.slice(sequences, [0, 0, 0], [size, 1, config.dim]), [size, config.dim]);
   }
 
   function parameter(name: string): Tensor {
