@@ -39,6 +39,7 @@ export const optionGroups = {
     'out',
     'base',
     'test',
+    'extra',
     'weighting',
     'oversample',
     'undersample',

@@ -9,6 +9,7 @@ const PAPER_BASE =
 export const trainingOptionTable = {
   base: defaulted(text('<folder|name>'), 'EMOSTREAM_BASE', PAPER_BASE, 'DistilBERT to start from'),
   test: given(text('<file>'), null, 'labelled file to report on; never trained on, never chosen by'),
+  extra: given(text('<file>'), null, 'labelled rows of other sources: trained on too, never validating'),
   weighting: defaulted(
     text('<scheme>'),
     null,

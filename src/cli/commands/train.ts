@@ -34,8 +34,11 @@ npm run setup:tensorflow.`,
   run: async (context, options) => {
     const out = required(options.out, '--out');
     const rows = await readRows(required(options.data, '--data'), options, context);
-    const test = options.test === undefined ? [] : await readRows(options.test, options, context);
-    const labels = inLabelOrder(rows.map(({ label }) => label));
+    const optionalRows = (file: string | undefined) =>
+      file === undefined ? [] : readRows(file, options, context);
+    const extra = await optionalRows(options.extra);
+    const test = await optionalRows(options.test);
+    const labels = inLabelOrder([...rows, ...extra].map(({ label }) => label));
     const asked = hyperparameters(options, labels);
     const kinds = options.tensorflow === 'auto' ? (['gpu', 'cpu'] as const) : [options.tensorflow];
     const tensorflow = loadTensorflow(kinds, asked.matmulPrecision);
@@ -44,7 +47,7 @@ npm run setup:tensorflow.`,
     const view = new TrainingView(context);
     const { resume, saveEvery } = options;
     const result = await trainModel(
-      { train: rows, test },
+      { train: rows, extra, test },
       { base, out, hyperparameters: asked, resume, saveEvery },
       { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal },
     );

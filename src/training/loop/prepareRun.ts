@@ -52,7 +52,7 @@ export function prepareRun(
   const { hyperparameters } = options;
   checkHyperparameters(hyperparameters);
   const { layers, seed, dropout, warmupRatio, learningRate, weightDecay } = hyperparameters;
-  const wanted = inLabelOrder(rows.train.map((row) => row.label));
+  const wanted = inLabelOrder([...rows.train, ...(rows.extra ?? [])].map((row) => row.label));
   const opened = openBaseModel(options.base, { labels: wanted, layers, seed });
   const base = dropout === undefined ? opened : withDropout(opened, dropout);
   const maxLength = Math.min(hyperparameters.maxLength, base.config.maxPositions);

@@ -12,7 +12,7 @@ export function runFingerprint(
   hyperparameters: Hyperparameters,
 ): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([base.config.json, hyperparameters, rows.train, rows.test]));
+  hash.update(JSON.stringify([base.config.json, hyperparameters, rows]));
   for (const file of weightFiles(base.folder)) hash.update(readFileSync(file));
   return hash.digest('hex');
 }

@@ -8,6 +8,8 @@ import type { Hyperparameters } from './TrainOptions';
 
 export interface TrainingRows {
   train: readonly LabelledRow[];
+  /** Of other sources: trained on too, but they never validate. */
+  extra?: readonly LabelledRow[];
   /** Empty where there are none. */
   test: readonly LabelledRow[];
 }
@@ -32,14 +34,15 @@ export interface TrainingData {
  * @throws EmostreamError `empty_text` for a row without text, `unknown_label` for a test row's label that training lacks
  */
 export function prepareData(
-  { train, test }: TrainingRows,
+  { train, extra = [], test }: TrainingRows,
   labels: readonly string[],
   tokenizer: Tokenizer,
   padId: number,
   { validation, maxLength, seed }: Hyperparameters,
 ): TrainingData {
   const split = validation > 0 ? splitByVideo(train, validation, seed) : { train, validation: [] };
-  const parts = [split.train, split.validation, test].map((rows) =>
+  const trained = [...split.train, ...extra];
+  const parts = [trained, split.validation, test].map((rows) =>
     rows.map((row) => ({ tokens: tokenizer.encode(textOf(row), maxLength), label: labelOf(row, labels) })),
   );
   const vocabulary = new ActiveVocabulary(
@@ -54,7 +57,7 @@ export function prepareData(
     })),
   });
   return {
-    train: part(split.train, 0),
+    train: part(trained, 0),
     validation: part(split.validation, 1),
     test: part(test, 2),
     vocabulary,
