@@ -16,6 +16,7 @@ import { tensorShapes } from '../src/model/checkpoint/tensorShapes';
 import { loadTensorflow } from '../src/training/backend/loadTensorflow';
 import type { Tensorflow } from '../src/training/backend/Tensorflow';
 import { normal, randomFor } from '../src/training/data/seeds';
+import { lossOfLabels } from '../src/training/loss/BatchLoss';
 import { crossEntropy } from '../src/training/loss/losses';
 import { TrainableModel } from '../src/training/loop/TrainableModel';
 import type { TrainingConfig } from '../src/training/model/TrainingConfig';
@@ -104,7 +105,7 @@ function ownSteps(tensorflow: Tensorflow, shape: Shape, vocabulary: number): () 
     const value = Float32Array.from({ length: size }, () => centre + 0.02 * normal(random));
     optimizer.add(name, [...dims], { value });
   }
-  const model = new TrainableModel(tensorflow, config, optimizer, new Map(), crossEntropy());
+  const model = new TrainableModel(tensorflow, config, optimizer, new Map(), lossOfLabels(crossEntropy()));
   const rows = Array.from({ length: batch }, (_, row) => ({
     tokens: Int32Array.from({ length }, () => Math.floor(random() * vocabulary)),
     label: row % 6,

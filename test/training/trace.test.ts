@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LabelledRow } from '../../src/evaluation/data/LabelledRow';
 import { readLabelled } from '../../src/evaluation/data/readLabelled';
 import { HuggingFaceTokenizer } from '../../src/model/tokenizer/HuggingFaceTokenizer';
+import { lossOfLabels } from '../../src/training/loss/BatchLoss';
 import { crossEntropy } from '../../src/training/loss/losses';
 import { TrainableModel } from '../../src/training/loop/TrainableModel';
 import { openBaseModel } from '../../src/training/model/BaseModel';
@@ -81,7 +82,7 @@ describeWithShared('fine-tuning beside PyTorch', () => {
         optimizer.add(parameter, [...shape], { value: base.read(parameter) });
       }
       const loss = crossEntropy(expected.weights ?? undefined);
-      const model = new TrainableModel(tensorflow(), base.config, optimizer, new Map(), loss);
+      const model = new TrainableModel(tensorflow(), base.config, optimizer, new Map(), lossOfLabels(loss));
       const learningRate = linearSchedule(trace.learning_rate, trace.warmup_steps, trace.steps);
 
       const steps = Array.from({ length: trace.steps }, (_, step) => {
@@ -137,7 +138,13 @@ describeWithShared('the forward pass beside PyTorch', () => {
       for (const [parameter, shape] of base.shapes) {
         optimizer.add(parameter, [...shape], { value: base.read(parameter) });
       }
-      const model = new TrainableModel(tensorflow(), base.config, optimizer, new Map(), crossEntropy());
+      const model = new TrainableModel(
+        tensorflow(),
+        base.config,
+        optimizer,
+        new Map(),
+        lossOfLabels(crossEntropy()),
+      );
       const logits = model.logits(rows.map((row) => row.ids));
       expect(
         greatestError(

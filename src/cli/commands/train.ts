@@ -13,14 +13,19 @@ import {
   writeRun,
 } from '../../evaluation';
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
+import { shuffled } from '../../evaluation/scores/seededRandom';
+import { randomFor } from '../../training/data/seeds';
 import { loadTensorflow } from '../../training/backend/loadTensorflow';
 import { modelCard } from '../../training/loop/modelCard';
 import { train as trainModel } from '../../training/loop/train';
 import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
 import { type CommandContext, defineCommand } from '../Command';
+import { readUnlabelled } from '../input/readUnlabelled';
 import { jsonLine } from '../output/jsonLine';
 import { clearProgress, progressLine } from '../output/progressLine';
+import { openTeacher } from '../training/openTeacher';
 import { hyperparameters, type TrainFlags } from '../training/hyperparameters';
+import { warnAbout } from '../output/warn';
 import { TrainingView } from '../training/TrainingView';
 
 export const train = defineCommand({
@@ -46,11 +51,16 @@ npm run setup:tensorflow.`,
     const tokenizer = await HuggingFaceTokenizer.load(base);
     const view = new TrainingView(context);
     const { resume, saveEvery } = options;
+    const unlabelled = await readUnlabelledTexts(options, context);
+    const teacher =
+      options.teacher === undefined
+        ? undefined
+        : await openTeacher(options.teacher, options.maxLength, context);
     const result = await trainModel(
-      { train: rows, extra, test },
-      { base, out, hyperparameters: asked, resume, saveEvery },
+      { train: rows, extra, unlabelled, test },
+      { base, out, hyperparameters: asked, teacher, resume, saveEvery },
       { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal },
-    );
+    ).finally(() => teacher?.close());
     clearProgress(context);
     const card = { name: basename(resolve(out)), base: options.base, license: options.license };
     await writeFile(join(out, 'README.md'), modelCard(result, card));
@@ -86,6 +96,16 @@ async function showResult(
   const files = await writeRun(join(folder, 'report'), { ...test, document });
   stdout.write(options.json ? jsonLine(test.report) : documentText(document));
   stderr.write(`${files.length} files of the report in ${join(folder, 'report')}\n`);
+}
+
+/** Texts for the teacher, as many as asked for. */
+async function readUnlabelledTexts(
+  { unlabelled, unlabelledTexts, seed }: TrainFlags,
+  context: CommandContext,
+): Promise<string[]> {
+  if (unlabelled === undefined) return [];
+  const texts = await readUnlabelled(unlabelled, (file, warnings) => warnAbout(file, warnings, context));
+  return shuffled(texts, randomFor(seed)).slice(0, unlabelledTexts);
 }
 
 async function readRows(

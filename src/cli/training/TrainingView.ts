@@ -17,6 +17,7 @@ export class TrainingView {
   /** Given to `train` as it is. */
   readonly onEvent = (event: TrainEvent): void => {
     if (event.kind === 'step') this.#step(event.progress);
+    if (event.kind === 'teacher') this.#teacher(event);
     if (event.kind === 'note') this.#line(event.text);
     if (event.kind === 'epoch') this.#epoch(event.epoch);
   };
@@ -27,6 +28,10 @@ export class TrainingView {
     const place = `epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
     const pace = `${rowsPerSecond.toFixed(1)} rows/s, ${timecode(secondsLeft * 1000)} left`;
     this.#show(`${place}, loss ${loss.toFixed(3)}, ${pace}`);
+  }
+
+  #teacher({ done, total }: Extract<TrainEvent, { kind: 'teacher' }>): void {
+    this.#show(`the teacher answered ${done} of ${total} texts`);
   }
 
   #epoch({ epoch, loss, seconds, scores, best }: Extract<TrainEvent, { kind: 'epoch' }>['epoch']): void {

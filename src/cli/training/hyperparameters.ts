@@ -1,6 +1,7 @@
 import type { OptionValues } from '../../config/options';
 import type { optionGroups } from '../../config/optionGroups';
 import { EmostreamError } from '../../errors';
+import type { DistillationOptions } from '../../training/distillation/distillationLoss';
 import type { Hyperparameters, LossOptions } from '../../training/loop/TrainOptions';
 import { defaultHyperparameters } from '../../training/loop/TrainOptions';
 import { parseWeighting } from '../../training/weighting/parseWeighting';
@@ -26,6 +27,7 @@ export function hyperparameters(flags: TrainFlags, labels: readonly string[]): H
     weighting: parseWeighting(flags.weighting, labels),
     resampling: resamplingOf(flags),
     loss: lossOf(flags),
+    distillation: distillationOf(flags),
   };
 }
 
@@ -33,6 +35,17 @@ function resamplingOf({ oversample, undersample }: TrainFlags): Resampling | und
   if (oversample !== undefined && undersample !== undefined) throw both('--oversample', '--undersample');
   if (oversample !== undefined) return { method: 'over', balance: oversample };
   return undersample === undefined ? undefined : { method: 'under', balance: undersample };
+}
+
+function distillationOf(flags: TrainFlags): DistillationOptions | undefined {
+  const { teacher, unlabelled, unlabelledTexts, temperature, teacherWeight } = flags;
+  if (teacher !== undefined) return { temperature, teacherWeight };
+  if (unlabelled === undefined && unlabelledTexts === undefined) return undefined;
+  throw new EmostreamError('texts without labels need a teacher to answer them', {
+    code: 'bad_option',
+    fault: 'configuration',
+    hint: 'name a trained model with --teacher',
+  });
 }
 
 function lossOf({ focal, logitAdjusted }: TrainFlags): LossOptions {

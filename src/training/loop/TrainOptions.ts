@@ -1,4 +1,6 @@
 import type { MatmulPrecision } from '../backend/MatmulPrecision';
+import type { DistillationOptions } from '../distillation/distillationLoss';
+import type { Teacher } from '../distillation/Teacher';
 import type { Resampling } from '../weighting/resample';
 import type { Weighting } from '../weighting/classWeights';
 
@@ -31,6 +33,8 @@ export interface Hyperparameters {
   weighting: Weighting;
   resampling: Resampling | undefined;
   loss: LossOptions;
+  /** How much is learned from the teacher, where there is one. */
+  distillation: DistillationOptions | undefined;
   lengthSorted: boolean;
   /** What TensorFlow was loaded with; float32 but for it. */
   matmulPrecision: MatmulPrecision;
@@ -65,6 +69,7 @@ export const defaultHyperparameters: Hyperparameters = {
   weighting: 'none',
   resampling: undefined,
   loss: { kind: 'cross-entropy' },
+  distillation: undefined,
   lengthSorted: false,
   matmulPrecision: 'float32',
   validation: 0,
@@ -80,6 +85,8 @@ export interface TrainOptions {
   /** Folder for the trained model, its log and its state; made when missing. */
   out: string;
   hyperparameters: Hyperparameters;
+  /** Whose answers are learned too, as `distillation` says. */
+  teacher?: Teacher | undefined;
   /** Goes on where a stopped run in `out` was; starts anew where there is none. */
   resume: boolean;
   /** Steps between two saved states, besides those at the end of each epoch; 0: none. */

@@ -40,6 +40,8 @@ export type TrainEvent =
   | { kind: 'note'; text: string }
   | { kind: 'step'; progress: StepProgress }
   | { kind: 'epoch'; epoch: EpochRecord }
+  /** How far the teacher's answers are. */
+  | { kind: 'teacher'; done: number; total: number }
   /** The state that a stopped run goes on from. */
   | { kind: 'saved'; step: number };
 
@@ -53,6 +55,8 @@ export interface TrainResult {
   rows: { train: number; validation: number; test: number };
   /** What was done to the base: layers left out, a head replaced. */
   notes: readonly string[];
+  /** Whose answers were learned too. */
+  teacher: { name: string; unlabelledTexts: number } | undefined;
   /** Training rows by label. */
   classCounts: Readonly<Record<string, number>>;
   /** The loss's weight by label; undefined: none. */

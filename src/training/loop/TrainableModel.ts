@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensorflow } from '../backend/Tensorflow';
-import type { Loss } from '../loss/Loss';
+import type { BatchLoss, Target } from '../loss/BatchLoss';
 import { forward, type Parameters } from '../model/forward';
 import { tokenBatch } from '../model/TokenBatch';
 import type { TrainingConfig } from '../model/TrainingConfig';
@@ -8,11 +8,9 @@ import { noDropout, seededDropout } from '../ops/Dropout';
 import type { AdamW } from '../optimizer/AdamW';
 import { clipFactor, globalNorm } from '../optimizer/globalNorm';
 
-export interface LabelledSequence {
+export interface TrainingSequence extends Target {
   /** Token ids, as rows of the word embeddings. */
   tokens: Int32Array;
-  /** Index of its label. */
-  label: number;
 }
 
 export interface StepResult {
@@ -39,7 +37,7 @@ export class TrainableModel {
     private readonly config: TrainingConfig,
     readonly optimizer: AdamW,
     private readonly frozen: Parameters,
-    private readonly loss: Loss,
+    private readonly loss: BatchLoss,
   ) {}
 
   /**
@@ -47,7 +45,7 @@ export class TrainableModel {
    *
    * @param batches one, or more where gradients accumulate
    */
-  step(batches: readonly (readonly LabelledSequence[])[], options: StepOptions): StepResult {
+  step(batches: readonly (readonly TrainingSequence[])[], options: StepOptions): StepResult {
     const { step, firstPass, learningRate, maxGradNorm, seed } = options;
     const { tf } = this.tensorflow;
     let loss = 0;
@@ -97,9 +95,8 @@ export class TrainableModel {
     for (const tensor of this.frozen.values()) tensor.dispose();
   }
 
-  private gradients(batch: readonly LabelledSequence[], scale: number, seed: number, pass: number) {
+  private gradients(batch: readonly TrainingSequence[], scale: number, seed: number, pass: number) {
     const { tf } = this.tensorflow;
-    const classes = Int32Array.from(batch, ({ label }) => label);
     const values = this.optimizer.values();
     const names = [...values.keys()];
     const dropout = seededDropout(this.tensorflow, seed, pass);
@@ -112,7 +109,7 @@ export class TrainableModel {
         const trained = names.map((name, index) => [name, tensors[index] as Tensor] as const);
         const parameters = new Map([...this.frozen, ...trained]);
         const logits = forward(tf, this.config, parameters, tokens, dropout);
-        return tf.mul(this.loss(tf, logits, classes), scale);
+        return tf.mul(this.loss(tf, logits, batch), scale);
       });
       return lossOf([...values.values()]);
     });

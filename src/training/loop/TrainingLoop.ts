@@ -8,7 +8,7 @@ import { Pace } from './Pace';
 import { predictPart } from './predictPart';
 import type { Run } from './prepareRun';
 import type { RunPosition, RunState } from './RunState';
-import type { LabelledSequence, TrainableModel } from './TrainableModel';
+import type { TrainingSequence, TrainableModel } from './TrainableModel';
 import type { TrainOptions } from './TrainOptions';
 import type { EpochRecord, TrainEvent } from './TrainResult';
 
@@ -68,7 +68,7 @@ export class TrainingLoop {
     }
   }
 
-  private step(batches: LabelledSequence[][]): void {
+  private step(batches: TrainingSequence[][]): void {
     const { run, model, onEvent } = this.parts;
     const { position } = this;
     const began = performance.now();
@@ -138,8 +138,8 @@ export class TrainingLoop {
     return patience > 0 && this.position.epochs.length - best >= patience;
   }
 
-  private sequence(row: number): LabelledSequence {
-    const sequence = this.parts.run.data.train.sequences[row];
+  private sequence(row: number): TrainingSequence {
+    const sequence = this.parts.run.sequences[row];
     if (sequence === undefined) throw new Error(`there is no training row ${row}`);
     return sequence;
   }

@@ -32,7 +32,7 @@ export function modelCard(result: TrainResult, notes: CardNotes): string {
       `Fine-tuned from ${base} by \`emostream train\`. It loads in transformers and in \`emostream run --model\`.`,
     license === undefined ? undefined : `Licence: ${license}, which is that of the data it was trained on.`,
     `## Data\n\n${data === undefined ? '' : `${data}\n\n`}${dataTable(result)}`,
-    `## Training\n\n${list(result.notes.map((note) => `${note}.`))}${hyperparameterTable(result)}`,
+    `## Training\n\n${list(history(result))}${hyperparameterTable(result)}`,
     result.test === undefined ? undefined : `## Results\n\n${resultTable(result.test.report)}`,
     `## Limits\n\n${list(limits(result))}`,
   ];
@@ -42,6 +42,17 @@ export function modelCard(result: TrainResult, notes: CardNotes): string {
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+/** What was done to the base and who taught. */
+function history({ notes, teacher }: TrainResult): string[] {
+  const taught =
+    teacher === undefined
+      ? []
+      : [
+          `learned from ${teacher.name} too, on the training rows and ${teacher.unlabelledTexts} texts without label`,
+        ];
+  return [...notes, ...taught].map((note) => `${note}.`);
 }
 
 function dataTable({ labels, classCounts, classWeights, rows }: TrainResult): string {

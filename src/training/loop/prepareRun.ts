@@ -8,10 +8,10 @@ import { linearSchedule } from '../optimizer/linearSchedule';
 import { classCounts } from '../weighting/classCounts';
 import { classWeights } from '../weighting/classWeights';
 import { checkHyperparameters } from './checkHyperparameters';
-import { createLoss } from './createLoss';
+import { createBatchLoss } from './createBatchLoss';
 import { epochPlan } from './epochPlan';
 import { runFingerprint } from './runFingerprint';
-import { TrainableModel } from './TrainableModel';
+import { TrainableModel, type TrainingSequence } from './TrainableModel';
 import { prepareData, type TrainingData, type TrainingRows } from './trainingData';
 import type { TrainOptions } from './TrainOptions';
 
@@ -22,6 +22,8 @@ const positionTable = 'embeddings.position_embeddings.weight';
 export interface Run {
   base: BaseModel;
   data: TrainingData;
+  /** What is trained on: labelled rows, then texts without label. */
+  sequences: readonly TrainingSequence[];
   counts: number[];
   weights: number[] | undefined;
   fingerprint: string;
@@ -62,8 +64,9 @@ export function prepareRun(
   });
   const counts = classCounts(base.labels, data.train.rows);
   const weights = classWeights(hyperparameters.weighting, base.labels, counts);
-  const loss = createLoss(hyperparameters.loss, counts, weights);
-  const plan = epochPlan(data.train.sequences, hyperparameters);
+  const loss = createBatchLoss(hyperparameters, counts, weights);
+  const sequences = [...data.train.sequences, ...data.unlabelled.sequences];
+  const plan = epochPlan(sequences, hyperparameters);
   const stepsPerEpoch = plan(0).length;
   const steps = stepsPerEpoch * hyperparameters.epochs;
   const rate = linearSchedule(learningRate, Math.ceil(steps * warmupRatio), steps);
@@ -95,9 +98,10 @@ export function prepareRun(
   return {
     base,
     data,
+    sequences,
     counts,
     weights,
-    fingerprint: runFingerprint(base, rows, hyperparameters),
+    fingerprint: runFingerprint(base, rows, options),
     plan,
     stepsPerEpoch,
     steps,

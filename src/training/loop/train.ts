@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportPredictions } from '../../evaluation/report/reportPredictions';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
 import { predictPart } from './predictPart';
 import { prepareRun, type Run } from './prepareRun';
+import { teach } from './teach';
 import { otherRun, RunState, type RunPosition } from './RunState';
 import type { TrainableModel } from './TrainableModel';
 import { bestEpoch, lossesFile, TrainingLoop } from './TrainingLoop';
@@ -54,6 +55,8 @@ export async function train(
   if (saved !== undefined) note(`goes on after step ${saved.position.step} of ${run.steps}`);
   const position = saved?.position ?? { step: 0, epochs: [], lossSum: 0, seconds: 0 };
 
+  const answers = join(out, 'teacher');
+  if (options.teacher !== undefined) await teach(run, options.teacher, { folder: answers, onEvent, signal });
   const model = run.createModel(saved?.parameter);
   try {
     const loop = new TrainingLoop({ run, model, state, onEvent, signal }, options, position);
@@ -67,6 +70,7 @@ export async function train(
     };
     writeFileSync(join(out, runFile), JSON.stringify({ fingerprint: run.fingerprint, result }));
     state.clear();
+    rmSync(answers, { recursive: true, force: true });
     return result;
   } finally {
     model.dispose();
@@ -90,7 +94,7 @@ function keptEpoch({ hyperparameters }: TrainOptions, position: RunPosition): nu
 
 function described(
   { base, data, counts, weights }: Run,
-  { out, hyperparameters }: TrainOptions,
+  { out, hyperparameters, teacher }: TrainOptions,
   { step, epochs }: RunPosition,
 ): Omit<TrainResult, 'keptEpoch' | 'test'> {
   const byLabel = (values: readonly number[]) =>
@@ -106,6 +110,7 @@ function described(
       test: data.test.rows.length,
     },
     notes: base.notes,
+    teacher: teacher && { name: teacher.name, unlabelledTexts: data.unlabelled.texts.length },
     classCounts: byLabel(counts),
     classWeights: weights === undefined ? undefined : byLabel(weights),
     steps: step,

@@ -3,13 +3,15 @@ import { splitByVideo } from '../../evaluation/data/splitByVideo';
 import { EmostreamError } from '../../errors';
 import type { Tokenizer } from '../../model/Tokenizer';
 import { ActiveVocabulary } from '../model/ActiveVocabulary';
-import type { LabelledSequence } from './TrainableModel';
+import type { TrainingSequence } from './TrainableModel';
 import type { Hyperparameters } from './TrainOptions';
 
 export interface TrainingRows {
   train: readonly LabelledRow[];
   /** Of other sources: trained on too, but they never validate. */
   extra?: readonly LabelledRow[];
+  /** Texts without a label, for a teacher to answer. */
+  unlabelled?: readonly string[];
   /** Empty where there are none. */
   test: readonly LabelledRow[];
 }
@@ -17,13 +19,14 @@ export interface TrainingRows {
 /** Rows of one part with their token ids. */
 export interface Part {
   rows: readonly LabelledRow[];
-  sequences: LabelledSequence[];
+  sequences: TrainingSequence[];
 }
 
 export interface TrainingData {
   train: Part;
   validation: Part;
   test: Part;
+  unlabelled: { texts: readonly string[]; sequences: TrainingSequence[] };
   vocabulary: ActiveVocabulary;
 }
 
@@ -34,7 +37,7 @@ export interface TrainingData {
  * @throws EmostreamError `empty_text` for a row without text, `unknown_label` for a test row's label that training lacks
  */
 export function prepareData(
-  { train, extra = [], test }: TrainingRows,
+  { train, extra = [], unlabelled = [], test }: TrainingRows,
   labels: readonly string[],
   tokenizer: Tokenizer,
   padId: number,
@@ -45,8 +48,9 @@ export function prepareData(
   const parts = [trained, split.validation, test].map((rows) =>
     rows.map((row) => ({ tokens: tokenizer.encode(textOf(row), maxLength), label: labelOf(row, labels) })),
   );
+  const unlabelledTokens = unlabelled.map((text) => tokenizer.encode(text, maxLength));
   const vocabulary = new ActiveVocabulary(
-    parts.flat().map(({ tokens }) => tokens),
+    [...parts.flat().map(({ tokens }) => tokens), ...unlabelledTokens],
     padId,
   );
   const part = (rows: readonly LabelledRow[], index: number): Part => ({
@@ -60,6 +64,10 @@ export function prepareData(
     train: part(trained, 0),
     validation: part(split.validation, 1),
     test: part(test, 2),
+    unlabelled: {
+      texts: unlabelled,
+      sequences: unlabelledTokens.map((tokens) => ({ tokens: vocabulary.toRows(tokens), label: undefined })),
+    },
     vocabulary,
   };
 }

@@ -16,6 +16,7 @@ const result: TrainResult = {
   labels,
   hyperparameters: { ...defaultHyperparameters, weighting: { neutral: 1, joy: 2, anger: 3 } },
   rows: { train: 24, validation: 0, test: 24 },
+  teacher: { name: 'a teacher', unlabelledTexts: 7 },
   notes: ['the base has no classification head: a fresh one is trained'],
   classCounts: { neutral: 120, joy: 80, anger: 4 },
   classWeights: { neutral: 1, joy: 2, anger: 3 },
@@ -34,6 +35,7 @@ describe('modelCard', () => {
 
   it('tells data, hyperparameters and results', () => {
     expect(card).toContain('Made up.');
+    expect(card).toContain('- learned from a teacher too, on the training rows and 7 texts without label.');
     expect(card).toContain('| joy | 80 | 2.00 |');
     expect(card).toContain('| learningRate | 0.00004 |');
     expect(card).toContain('| weighting | `{"neutral":1,"joy":2,"anger":3}` |');

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
+import type { Teacher } from '../../../src/training/distillation/Teacher';
 import { train, type TrainParts } from '../../../src/training/loop/train';
 import type { TrainEvent } from '../../../src/training/loop/TrainResult';
 import { defaultHyperparameters, type Hyperparameters } from '../../../src/training/loop/TrainOptions';
@@ -48,6 +49,24 @@ function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
 
 const losses = (out = 'out') => readFileSync(join(folder, out, 'losses.jsonl'), 'utf8');
 const weights = (out = 'out') => readFileSync(join(folder, out, 'model.safetensors'));
+
+const validated = { ...defaultHyperparameters, epochs: 1, validation: 0.25 };
+const unlabelled = tinyRows(90, 200).map(({ text }) => text);
+
+/** Knows the rows' words; counts the texts it is asked. */
+function wordTeacher(): Teacher & { asked: number } {
+  const labelOf = new Map(tinyRows(400).map(({ text, label }) => [text, label]));
+  const labels = ['joy', 'anger', 'neutral'];
+  const teacher = {
+    ...{ name: 'words', fingerprint: 'words', labels, asked: 0 },
+    answer: (texts: readonly string[]) => {
+      teacher.asked += texts.length;
+      const answers = texts.map((text) => labels.map((label) => (label === labelOf.get(text) ? 4 : -1)));
+      return Promise.resolve(answers.map((answer) => Float32Array.from(answer)));
+    },
+  };
+  return teacher;
+}
 
 describe('train', () => {
   it('learns what can be learned, reports on the test rows and saves a checkpoint', async () => {
@@ -157,6 +176,51 @@ describe('train', () => {
     ['a seed', { seed: -1 }, /seed is -1/],
   ] as [string, Partial<Hyperparameters>, RegExp][])('refuses %s', async (_, hyperparameters, message) => {
     await expect(run(hyperparameters)).rejects.toThrow(message);
+  });
+
+  it('trains on rows of other sources, which never validate and change the classes', async () => {
+    const extra = tinyRows(12, 400).map((row) => ({ ...row, label: 'fear' }));
+    const result = await train(
+      { train: rows.train, extra, test: [] },
+      { base, out: join(folder, 'out'), resume: false, saveEvery: 0, hyperparameters: validated },
+      { tensorflow: tensorflow(), tokenizer: wordTokenizer },
+    );
+    expect(result.labels).toEqual(['neutral', 'anger', 'joy', 'fear']);
+    expect(result.classCounts['fear']).toBe(12);
+    expect(result.rows.train + result.rows.validation).toBe(132);
+    expect(result.rows.validation).toBeLessThan(40);
+  });
+
+  it('learns from a teacher without labels, and goes on after a stop as if there had been none', async () => {
+    const teacher = wordTeacher();
+    const taught = (out: string, extras: Partial<TrainParts> & { resume?: boolean }) => {
+      const { resume = false, ...parts } = extras;
+      const distillation = { temperature: 1, teacherWeight: 1 };
+      return train(
+        { train: rows.train.slice(0, 12), unlabelled, test: rows.test },
+        {
+          ...{ base, out: join(folder, out), resume, saveEvery: 0, teacher },
+          hyperparameters: { ...defaultHyperparameters, epochs: 12, learningRate: 3e-3, distillation },
+        },
+        { tensorflow: tensorflow(), tokenizer: wordTokenizer, ...parts },
+      );
+    };
+    const result = await taught('whole', {});
+    expect(result.test!.report.accuracy).toBeGreaterThan(0.9);
+    expect(result.teacher).toEqual({ name: 'words', unlabelledTexts: unlabelled.length });
+    expect(existsSync(join(folder, 'whole', 'teacher'))).toBe(false);
+    const asked = teacher.asked;
+    const stop = new AbortController();
+    const onEvent = (event: TrainEvent) => {
+      if (event.kind === 'step' && event.progress.step === 7) stop.abort();
+    };
+    const stopped = taught('stopped', { signal: stop.signal, onEvent });
+    await expect(stopped).rejects.toMatchObject({ code: 'training_stopped' });
+    await taught('stopped', { resume: true });
+    expect(teacher.asked).toBe(2 * asked);
+    expect(losses('stopped')).toBe(losses('whole'));
+    expect(weights('stopped')).toEqual(weights('whole'));
+    expect(tensorflow().tf.memory().numTensors).toBe(0);
   });
 
   it('names a test row whose label no training row has', async () => {

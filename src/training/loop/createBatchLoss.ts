@@ -1,14 +1,27 @@
 import { EmostreamError } from '../../errors';
+import { distillationLoss } from '../distillation/distillationLoss';
+import { lossOfLabels, type BatchLoss } from '../loss/BatchLoss';
 import type { Loss } from '../loss/Loss';
 import { crossEntropy, focalLoss, logitAdjusted } from '../loss/losses';
-import type { LossOptions } from './TrainOptions';
+import type { Hyperparameters, LossOptions } from './TrainOptions';
 
 /**
+ * The loss that the hyperparameters ask for.
+ *
  * @param counts training rows of each class
  * @param weights of each class
  * @throws EmostreamError `class_without_rows` when the logits are to be adjusted by a prior of 0
  */
-export function createLoss(
+export function createBatchLoss(
+  { loss, distillation }: Pick<Hyperparameters, 'loss' | 'distillation'>,
+  counts: readonly number[],
+  weights: readonly number[] | undefined,
+): BatchLoss {
+  const ofLabels = createLoss(loss, counts, weights);
+  return distillation === undefined ? lossOfLabels(ofLabels) : distillationLoss(ofLabels, distillation);
+}
+
+function createLoss(
   options: LossOptions,
   counts: readonly number[],
   weights: readonly number[] | undefined,
