@@ -34,11 +34,11 @@ export class TrainingView {
     this.#show(`the teacher answered ${done} of ${total} texts`);
   }
 
-  #epoch({ epoch, loss, seconds, scores, best }: Extract<TrainEvent, { kind: 'epoch' }>['epoch']): void {
+  #epoch({ epoch, loss, seconds, validation, best }: Extract<TrainEvent, { kind: 'epoch' }>['epoch']): void {
     const scored =
-      scores === undefined
+      validation === undefined
         ? ''
-        : `, ${scores.on} accuracy ${scores.accuracy.toFixed(3)}, macro F1 ${scores.macroF1.toFixed(3)}${best ? ' (best)' : ''}`;
+        : `, validation accuracy ${validation.accuracy.toFixed(3)}, macro F1 ${validation.macroF1.toFixed(3)}${best ? ' (best)' : ''}`;
     this.#line(`epoch ${epoch}: loss ${loss.toFixed(4)}${scored}, ${timecode(seconds * 1000)}`);
   }
 

@@ -9,8 +9,8 @@ export interface EpochRecord {
   /** Mean of its steps' losses. */
   loss: number;
   seconds: number;
-  /** On the validation rows, or on the test rows where none validate (told, but nothing is chosen by it). */
-  scores?: { on: 'validation' | 'test'; accuracy: number; macroF1: number };
+  /** On the validation rows, where there are any. The test rows are asked once, when all is chosen. */
+  validation?: { accuracy: number; macroF1: number };
   /** Whether its macro F1 on the validation rows is the best so far. */
   best: boolean;
 }

@@ -92,13 +92,13 @@ export class TrainingLoop {
   private endEpoch(): void {
     const { run, onEvent } = this.parts;
     const { position } = this;
-    const scores = this.scores();
-    const best = scores?.on === 'validation' && scores.macroF1 > (bestEpoch(position)?.scores?.macroF1 ?? -1);
+    const validation = this.validate();
+    const best = (validation?.macroF1 ?? -1) > (bestEpoch(position)?.validation?.macroF1 ?? -1);
     const epoch: EpochRecord = {
       epoch: position.epochs.length + 1,
       loss: position.lossSum / run.stepsPerEpoch,
       seconds: position.seconds,
-      ...(scores !== undefined && { scores }),
+      ...(validation !== undefined && { validation }),
       best,
     };
     if (best && this.options.hyperparameters.keep === 'best') this.saveModel();
@@ -114,16 +114,15 @@ export class TrainingLoop {
     saveModel(this.options.out, run.base, (name) => run.exportParameter(model, name, this.position.step));
   }
 
-  private scores(): EpochRecord['scores'] {
+  private validate(): EpochRecord['validation'] {
     const { run, model } = this.parts;
-    const on = run.data.validation.rows.length > 0 ? 'validation' : 'test';
-    const part = run.data[on];
-    if (part.rows.length === 0) return undefined;
-    const predictions = predictPart(model, part, run.base.labels);
+    const { validation } = run.data;
+    if (validation.rows.length === 0) return undefined;
+    const predictions = predictPart(model, validation, run.base.labels);
     const gold = predictions.map((prediction) => prediction.gold);
     const predicted = predictions.map((prediction) => prediction.predicted);
     const { accuracy, macro } = score(gold, predicted, run.base.labels);
-    return { on, accuracy, macroF1: macro.f1 };
+    return { accuracy, macroF1: macro.f1 };
   }
 
   private save(): void {

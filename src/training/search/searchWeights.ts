@@ -74,7 +74,7 @@ export async function searchWeights(
         },
         parts,
       );
-      macroF1.push(result.epochs.at(-1)?.scores?.macroF1 ?? 0);
+      macroF1.push(result.epochs.at(-1)?.validation?.macroF1 ?? 0);
     }
     const mean = macroF1.reduce((sum, f1) => sum + f1, 0) / macroF1.length;
     const candidate = { power, weights, macroF1, mean };
