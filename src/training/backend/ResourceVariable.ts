@@ -1,6 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import type { NativeBackend, OpAttribute } from './NativeBackend';
-import type { Tensorflow } from './Tensorflow';
+import type { Tf } from './Tensorflow';
 
 /** Makes TensorFlow give each variable a resource of its own, freed with its handle (ResourceHandle::ANONYMOUS_NAME). */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
@@ -10,15 +10,17 @@ const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  * tf.train.adam makes a new tensor for each term of the formula.
  */
 export class ResourceVariable {
-  private readonly backend: NativeBackend;
   private readonly handle: Tensor;
   private readonly dtype: OpAttribute;
   private current: Tensor | undefined;
 
   /** @param initial taken over: it is disposed of */
-  constructor({ tf, backend }: Tensorflow, initial: Tensor) {
+  constructor(
+    tf: Tf,
+    private readonly backend: NativeBackend,
+    initial: Tensor,
+  ) {
     const { binding } = backend;
-    this.backend = backend;
     this.dtype = { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
     this.handle = tf.keep(
       backend.executeSingleOutput(
@@ -36,7 +38,7 @@ export class ResourceVariable {
   }
 
   /** The value as a tensor that shares the variable's memory. Owned by the variable; invalid after a change. */
-  value(tf: Tensorflow['tf']): Tensor {
+  value(tf: Tf): Tensor {
     this.current ??= tf.keep(this.backend.executeSingleOutput('ReadVariableOp', [this.dtype], [this.handle]));
     return this.current;
   }

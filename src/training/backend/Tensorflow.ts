@@ -1,14 +1,14 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
-import type { NativeBackend } from './NativeBackend';
+import type { Kernels } from '../kernels/Kernels';
 import type { TensorflowKind } from './TensorflowKind';
 
 /** The operations of TensorFlow.js: the module, handed on since it is loaded from where it is found. */
 export type Tf = typeof tfjs;
 
-/** TensorFlow.js, loaded: its operations, and the native backend under them that runs single kernels by name. */
+/** TensorFlow.js, loaded: its operations, and what its backend does better than by them. */
 export interface Tensorflow {
   tf: Tf;
-  backend: NativeBackend;
+  kernels: Kernels;
   kind: TensorflowKind;
   /** Whether a GPU was found and is used. */
   usesGpu: boolean;

@@ -5,6 +5,7 @@ import util from 'node:util';
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { EmostreamError, messageOf } from '../../errors';
 import { setMatmulPrecision, type MatmulPrecision } from './MatmulPrecision';
+import { NativeKernels } from '../kernels/NativeKernels';
 import type { NativeBackend } from './NativeBackend';
 import type { Tensorflow } from './Tensorflow';
 import { tensorflowHome, tensorflowPackages, type TensorflowKind } from './TensorflowKind';
@@ -68,7 +69,7 @@ function loadPackage(path: string, kind: TensorflowKind): Tensorflow {
   const device = usesGpu ? 'GPU' : 'CPU';
   return {
     tf,
-    backend,
+    kernels: new NativeKernels(tf, backend),
     kind,
     usesGpu,
     description: `${tensorflowPackages[kind]} on TensorFlow ${backend.binding.TF_Version} (${device})`,

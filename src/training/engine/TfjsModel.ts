@@ -38,7 +38,7 @@ export class TfjsModel {
     const sequences = Array.from(lengths, (tokens, row) => ids.subarray(row * length, row * length + tokens));
     const logits = tf.tidy(() => {
       const batch = tokenBatch(tf, sequences, length);
-      return forward(tf, this.config, this.parameters, batch, noDropout);
+      return forward(this.tensorflow, this.config, this.parameters, batch, noDropout);
     });
     const values = logits.dataSync<'float32'>();
     logits.dispose();

@@ -77,7 +77,7 @@ export class TrainableModel {
     const logits = tf.tidy(() => {
       const batch = tokenBatch(tf, sequences);
       const parameters = new Map([...this.frozen, ...this.optimizer.values()]);
-      return forward(tf, this.config, parameters, batch, noDropout);
+      return forward(this.tensorflow, this.config, parameters, batch, noDropout);
     });
     const values = logits.dataSync<'float32'>();
     const classes = values.length / sequences.length;
@@ -108,7 +108,7 @@ export class TrainableModel {
       const lossOf = tf.valueAndGrads((...tensors: Tensor[]) => {
         const trained = names.map((name, index) => [name, tensors[index] as Tensor] as const);
         const parameters = new Map([...this.frozen, ...trained]);
-        const logits = forward(tf, this.config, parameters, tokens, dropout);
+        const logits = forward(this.tensorflow, this.config, parameters, tokens, dropout);
         return tf.mul(this.loss(tf, logits, batch), scale);
       });
       return lossOf([...values.values()]);

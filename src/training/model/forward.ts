@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layerPart } from '../../model/checkpoint/tensorShapes';
-import type { Tf } from '../backend/Tensorflow';
+import type { Tensorflow } from '../backend/Tensorflow';
 import type { Dropout } from '../ops/Dropout';
 import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layerNorm';
@@ -26,12 +26,13 @@ const epsilon = 1e-12;
  * @returns logits [batch, classes]
  */
 export function forward(
-  tf: Tf,
+  tensorflow: Tensorflow,
   config: TrainingConfig,
   parameters: Parameters,
   batch: TokenBatch,
   dropout: Dropout,
 ): Tensor {
+  const { tf } = tensorflow;
   const { size, padding } = batch;
   const { heads } = config;
   const headDim = config.dim / heads;
@@ -67,7 +68,7 @@ export function forward(
     const part = (name: string) => layerPart(layer, `attention.${name}`);
     const padded = (rows: Tensor) => (padding === undefined ? rows : pad(tf, rows, padding));
     const all = asking === states;
-    const scaled = tf.div(dense(asking, part('q_lin')), Math.sqrt(headDim));
+    const scaled = tf.mul(dense(asking, part('q_lin')), 1 / Math.sqrt(headDim));
     const query = splitHeads(all ? padded(scaled) : scaled);
     const key = splitHeads(padded(dense(states, part('k_lin'))));
     const value = splitHeads(padded(dense(states, part('v_lin'))));
@@ -82,11 +83,11 @@ export function forward(
   }
 
   function dense(rows: Tensor, name: string): Tensor {
-    return linear(tf, rows, parameter(`${name}.weight`), parameter(`${name}.bias`));
+    return linear(tensorflow, rows, parameter(`${name}.weight`), parameter(`${name}.bias`));
   }
 
   function norm(rows: Tensor, name: string): Tensor {
-    return layerNorm(tf, rows, parameter(`${name}.weight`), parameter(`${name}.bias`), epsilon);
+    return layerNorm(tensorflow, rows, parameter(`${name}.weight`), parameter(`${name}.bias`), epsilon);
   }
 
   /** [batch · n, dim] to [batch, heads, n, dim of a head] */

@@ -12,26 +12,18 @@ const placesInPass = 4096;
 
 /**
  * Dropout whose masks follow from the seed, the pass and the place in it alone: a resumed run drops the same
- * elements as one that was never stopped, with no generator state to keep. TensorFlow's stateless (Philox)
- * generator gives the same numbers on CPU and GPU.
+ * elements as one that was never stopped, with no generator state to keep.
  *
  * @param pass number of the forward pass in the run
  */
-export function seededDropout({ tf, backend }: Tensorflow, seed: number, pass: number): Dropout {
-  const { TF_FLOAT, TF_INT32, TF_ATTR_TYPE } = backend.binding;
-  const attributes = [
-    { name: 'dtype', type: TF_ATTR_TYPE, value: TF_FLOAT },
-    { name: 'T', type: TF_ATTR_TYPE, value: TF_INT32 },
-    { name: 'Tseed', type: TF_ATTR_TYPE, value: TF_INT32 },
-  ];
+export function seededDropout({ tf, kernels }: Tensorflow, seed: number, pass: number): Dropout {
   let place = 0;
   return (x, rate) => {
     if (rate === 0) return x;
-    const key = tf.tensor1d(Int32Array.of(seed, pass * placesInPass + place++), 'int32');
+    const key = [seed, pass * placesInPass + place++] as const;
     const mask = tf.tidy(() => {
-      const shape = tf.tensor1d(Int32Array.from(x.shape), 'int32');
-      const uniform = backend.executeSingleOutput('StatelessRandomUniform', attributes, [shape, key]);
-      return tf.mul(tf.cast(tf.greaterEqual(uniform, rate), 'float32'), 1 / (1 - rate));
+      const kept = tf.greaterEqual(kernels.uniform(x.shape, key), rate);
+      return tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate));
     });
     return tf.mul(x, mask);
   };
