@@ -55,15 +55,17 @@ function history({ notes, teacher }: TrainResult): string[] {
   return [...notes, ...taught].map((note) => `${note}.`);
 }
 
-function dataTable({ labels, classCounts, classWeights, rows }: TrainResult): string {
-  const table = labels.map(
-    (label) => `| ${label} | ${classCounts[label] ?? 0} | ${(classWeights?.[label] ?? 1).toFixed(2)} |`,
-  );
+function dataTable({ labels, classCounts, extraCounts, classWeights, rows }: TrainResult): string {
+  const table = labels.map((label) => {
+    const extra = extraCounts === undefined ? '' : ` ${extraCounts[label] ?? 0} |`;
+    return `| ${label} | ${classCounts[label] ?? 0} |${extra} ${(classWeights?.[label] ?? 1).toFixed(2)} |`;
+  });
+  const extraHead = extraCounts === undefined ? '' : ' of other sources |';
   return [
     `${rows.train} training rows, ${rows.validation} that validated, ${rows.test} test rows.`,
     '',
-    '| label | training rows | weight in the loss |',
-    '|---|---|---|',
+    `| label | training rows |${extraHead} weight in the loss |`,
+    `|---|---|${extraCounts === undefined ? '' : '---|'}---|`,
     ...table,
   ].join('\n');
 }
