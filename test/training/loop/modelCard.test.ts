@@ -55,6 +55,17 @@ describe('modelCard', () => {
     expect(extra).toContain('| joy | 80 | 7 | 2.00 |');
   });
 
+  it('tells how the weights were found', () => {
+    const candidate = (power: number, mean: number) => ({ power, weights: {}, macroF1: [mean], mean });
+    const best = candidate(0.5, 0.61);
+    const options = { powers: [0, 0.5], epochs: 3, splits: 1, validation: 0.2 };
+    const search = { options, best, candidates: [candidate(0, 0.5), best] };
+    const searched = modelCard(result, { name: 'mine', base: 'user/base', search });
+    expect(searched).toContain('20 % of the training rows');
+    expect(searched).toContain('search.json');
+    expect(searched).toContain('| none | 0.500 |\n| inverse^0.5 (taken) | 0.610 |');
+  });
+
   it('tells the limits that the figures show', () => {
     expect(card).toContain('- anger was learned from 4 rows only.');
     expect(card).toContain('- anger is never found in the test rows.');
