@@ -12,7 +12,7 @@ export type { LossRun } from './pictures/lossPicture';
 export type { Document } from './render/Document';
 export { documentHtml } from './render/documentHtml';
 export { documentMarkdown } from './render/documentMarkdown';
-export { documentText } from './render/documentText';
+export { documentText, tableText } from './render/documentText';
 export { comparisonSection, reportDocument, type ReportDocumentInput } from './render/reportDocument';
 export { joinReplay, type ReplayDeadLetter, type ReplayJoin, type ReplayLabel } from './replay/joinReplay';
 export { replayStreams, type ReplaySegment } from './replay/replayStreams';

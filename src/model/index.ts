@@ -5,6 +5,7 @@ export { loadModel, modelFolder, type LoadedModel, type LoadModelOptions } from 
 export { exportEngine, type ExportOptions, type ExportReport } from './engineFolder/exportEngine';
 export type { Precision } from './engineFolder/EngineManifest';
 export { defaultCalibrationTexts } from './quantization/calibrationTexts';
+export { trainingCountsOf } from './checkpoint/RunFile';
 export { openCheckpoint, type Checkpoint } from './checkpoint/Checkpoint';
 export { OnnxClassifier } from './engine/OnnxClassifier';
 export { HuggingFaceTokenizer } from './tokenizer/HuggingFaceTokenizer';

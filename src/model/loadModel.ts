@@ -11,6 +11,8 @@ import { engineFormat, isEngineFolder, readManifest, type Precision } from './en
 import { exportEngine } from './engineFolder/exportEngine';
 import { sourceHash } from './engineFolder/sourceFiles';
 import { openCheckpoint } from './checkpoint/Checkpoint';
+import type { ClassCounts } from './checkpoint/ClassCounts';
+import { trainingCountsOf } from './checkpoint/RunFile';
 import { defaultCalibrationTexts } from './quantization/calibrationTexts';
 import { downloadHubModel, parseHubName } from './resolve/downloadHubModel';
 import type { Validation } from './engineFolder/Validation';
@@ -33,8 +35,8 @@ export interface LoadModelOptions {
 export interface LoadedModel {
   classifier: Classifier;
   tokenizer: Tokenizer;
-  /** Rows of each class in the training data, where the engine folder tells. */
-  trainingCounts?: Readonly<Record<string, number>> | undefined;
+  /** Rows of each class in the training data, where the folder tells. */
+  trainingCounts?: ClassCounts | undefined;
   /** What the model saw and said when it was validated, where the engine folder tells. */
   validation?: Validation | undefined;
 }
@@ -113,9 +115,9 @@ async function builtEngine(
   openCheckpoint(folder);
   const calibrationTexts = defaultCalibrationTexts();
   const name = parseHubName(model) !== undefined && !existsSync(model) ? model : basename(resolve(folder));
-  const key = createHash('sha256')
-    .update(JSON.stringify([await sourceHash(folder), name, precision, engineFormat, calibrationTexts]))
-    .digest('hex');
+  const source = [await sourceHash(folder), trainingCountsOf(folder)];
+  const made = [...source, name, precision, engineFormat, calibrationTexts];
+  const key = createHash('sha256').update(JSON.stringify(made)).digest('hex');
   const engine = join(cache, 'engines', key);
   if (isEngineFolder(engine)) return engine;
   options.onProgress?.(`building the ${precision} engine of ${name} (once)`);

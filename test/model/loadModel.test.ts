@@ -28,6 +28,24 @@ describe('a local folder', () => {
     expect(readdirSync(join(cacheFolder, 'engines'))).toHaveLength(2);
   }, 60_000);
 
+  test('of a trained checkpoint tells the classes that it was trained on, as its run.json is now', async () => {
+    const { folder } = makeCheckpoint(join(temporaryFolder(), 'tiny'));
+    const cacheFolder = temporaryFolder();
+    const countsAfter = async (result?: object) => {
+      if (result !== undefined) {
+        writeFileSync(join(folder, 'run.json'), JSON.stringify({ fingerprint: 'f', result }));
+      }
+      const { classifier, trainingCounts } = await loadModel({ model: folder, cacheFolder, threads: 1 });
+      await classifier.close();
+      return trainingCounts;
+    };
+    expect(await countsAfter()).toBeUndefined();
+    const classCounts = { good: 30, bad: 20, ugly: 5 };
+    expect(await countsAfter({ classCounts })).toEqual(classCounts);
+    const extraCounts = { good: 0, bad: 0, ugly: 4 };
+    expect(await countsAfter({ classCounts, extraCounts })).toEqual({ good: 30, bad: 20, ugly: 1 });
+  }, 60_000);
+
   test('of an engine is taken as it is, and its damage noticed', async () => {
     const { folder } = makeCheckpoint(join(temporaryFolder(), 'tiny'));
     const cacheFolder = temporaryFolder();

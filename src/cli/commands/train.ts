@@ -19,6 +19,8 @@ import { loadTensorflow } from '../../training/backend/loadTensorflow';
 import { modelCard } from '../../training/loop/modelCard';
 import { train as trainModel } from '../../training/loop/train';
 import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
+import { powerName } from '../../training/search/powerName';
+import type { WeightSearchResult } from '../../training/search/WeightSearch';
 import { type CommandContext, defineCommand } from '../Command';
 import { readUnlabelled } from '../input/readUnlabelled';
 import { jsonLine } from '../output/jsonLine';
@@ -27,14 +29,16 @@ import { openTeacher } from '../training/openTeacher';
 import { hyperparameters, type TrainFlags } from '../training/hyperparameters';
 import { warnAbout } from '../output/warn';
 import { TrainingView } from '../training/TrainingView';
+import { weightSearch } from '../training/weightSearch';
 
 export const train = defineCommand({
   name: 'train',
   summary: "fine-tune a DistilBERT on labelled rows: the paper's recipe by default",
   details: `Leaves in --out a Hugging Face checkpoint (for run --model), a model card, the losses, and with --test the report of
 evaluate with pictures in --out/report. The defaults are the paper's: 12 epochs, batches of 8, 4e-5, and
---weighting none, rule1 or inverse. A run that was stopped, by whatever, goes on where it was. Needs TensorFlow once:
-npm run setup:tensorflow.`,
+--weighting none, rule1 or inverse; --weighting search tries inverse weights raised to the powers 0, 0.25, 0.5, 0.75 and 1 on
+parts of --data that validate, and trains with the best (docs/training.md). A run that was stopped, by whatever, goes on
+where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
   options: [...optionGroups.training, 'json'],
   run: async (context, options) => {
     const out = required(options.out, '--out');
@@ -56,21 +60,28 @@ npm run setup:tensorflow.`,
       options.teacher === undefined
         ? undefined
         : await openTeacher(options.teacher, options.maxLength, context);
-    const result = await trainModel(
-      { train: rows, extra, unlabelled, test },
-      { base, out, hyperparameters: asked, teacher, resume, saveEvery },
-      { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal },
-    ).finally(() => teacher?.close());
-    clearProgress(context);
-    const card = { name: basename(resolve(out)), base: options.base, license: options.license };
-    await writeFile(join(out, 'README.md'), modelCard(result, card));
-    await showResult(result, options, context);
+    const trained = { train: rows, extra, unlabelled };
+    const asFlagged = { base, out, hyperparameters: asked, teacher, resume, saveEvery };
+    const parts = { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal };
+    try {
+      const search = await weightSearch({ ...trained, test }, asFlagged, parts, options, context);
+      const weighting = search?.best.weights ?? asked.weighting;
+      const chosen = { ...asFlagged, hyperparameters: { ...asked, weighting } };
+      const result = await trainModel({ ...trained, test }, chosen, parts);
+      clearProgress(context);
+      const card = { name: basename(resolve(out)), base: options.base, license: options.license, search };
+      await writeFile(join(out, 'README.md'), modelCard(result, card));
+      await showResult(result, search, options, context);
+    } finally {
+      await teacher?.close();
+    }
     return 0;
   },
 });
 
 async function showResult(
   result: TrainResult,
+  search: WeightSearchResult | undefined,
   options: TrainFlags & { json: boolean },
   { stdout, stderr }: CommandContext,
 ): Promise<void> {
@@ -78,13 +89,15 @@ async function showResult(
   stderr.write(`the model is in ${folder}\n`);
   if (test === undefined) return;
   const name = basename(resolve(folder));
+  const found = search === undefined ? '' : ` (${powerName(search.best.power)})`;
+  const weighting = `${options.weighting}${found}`;
   const steps = (await readFile(result.lossesFile, 'utf8')).split('\n').filter((line) => line !== '');
   const document = reportDocument({
-    title: `${name}: ${options.weighting} on ${basename(options.test ?? '')}`,
+    title: `${name}: ${weighting} on ${basename(options.test ?? '')}`,
     name,
     facts: [
       ['Base', options.base],
-      ['Weighting', options.weighting],
+      ['Weighting', weighting],
       ['Epochs', String(result.epochs.length)],
       ['Seed', String(result.hyperparameters.seed)],
     ],

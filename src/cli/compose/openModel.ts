@@ -1,7 +1,7 @@
 import type { OptionValues } from '../../config/options';
 import type { optionGroups } from '../../config/optionGroups';
 import { EmostreamError } from '../../errors';
-import { HuggingFaceTokenizer } from '../../model';
+import { HuggingFaceTokenizer, trainingCountsOf } from '../../model';
 import { loadModel, modelFolder, type LoadedModel } from '../../model/loadModel';
 import { TfjsClassifier } from '../../training/engine/TfjsClassifier';
 import type { CommandContext } from '../Command';
@@ -30,9 +30,10 @@ async function openTfjs(model: string | undefined, onProgress: (line: string) =>
     );
   }
   const folder = await modelFolder(model, { onProgress });
+  const trainingCounts = trainingCountsOf(folder);
   const [classifier, tokenizer] = await Promise.all([
     TfjsClassifier.load(folder),
     HuggingFaceTokenizer.load(folder),
   ]);
-  return { classifier, tokenizer };
+  return { classifier, tokenizer, trainingCounts };
 }

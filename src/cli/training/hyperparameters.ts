@@ -7,10 +7,14 @@ import { defaultHyperparameters } from '../../training/loop/TrainOptions';
 import { parseWeighting } from '../../training/weighting/parseWeighting';
 import type { Resampling } from '../../training/weighting/resample';
 
+/** The value of `--weighting` for weights that are looked for. */
+export const searchedWeighting = 'search';
+
 export type TrainFlags = Pick<OptionValues, (typeof optionGroups)['training'][number]>;
 
 /**
- * The hyperparameters that the command line asks for.
+ * The hyperparameters that the command line asks for. With `--weighting search` they are without weights, which are yet
+ * to be found.
  *
  * @param labels in the order in which weights without a name are meant
  * @throws EmostreamError `bad_option` where two flags exclude each other, `bad_weights`
@@ -24,7 +28,7 @@ export function hyperparameters(flags: TrainFlags, labels: readonly string[]): H
     ...{ epochs, batchSize, gradientAccumulation, learningRate, warmupRatio, weightDecay },
     ...{ maxGradNorm, dropout, maxLength, layers, lengthSorted, matmulPrecision },
     ...{ validation, keep, patience, seed },
-    weighting: parseWeighting(flags.weighting, labels),
+    weighting: flags.weighting === searchedWeighting ? 'none' : parseWeighting(flags.weighting, labels),
     resampling: resamplingOf(flags),
     loss: lossOf(flags),
     distillation: distillationOf(flags),

@@ -11,9 +11,10 @@ export function isObject(value: unknown): value is JsonObject {
 /**
  * The JSON object that a file of a model folder holds.
  *
+ * @param hint the way out where it holds something else
  * @throws EmostreamError `bad_checkpoint` when the file is missing, unreadable, or holds something else
  */
-export function readJsonObject(path: string): JsonObject {
+export function readJsonObject(path: string, hint?: string): JsonObject {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -25,17 +26,17 @@ export function readJsonObject(path: string): JsonObject {
       error,
     );
   }
-  return parseJsonObject(text, path);
+  return parseJsonObject(text, path, hint);
 }
 
 /** @param place what the text is, for the message */
-export function parseJsonObject(text: string, place: string): JsonObject {
+export function parseJsonObject(text: string, place: string, hint?: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw checkpointError(`${place} is not JSON: ${messageOf(error)}`, undefined, error);
+    throw checkpointError(`${place} is not JSON: ${messageOf(error)}`, hint, error);
   }
-  if (!isObject(value)) throw checkpointError(`${place} is not a JSON object`);
+  if (!isObject(value)) throw checkpointError(`${place} is not a JSON object`, hint);
   return value;
 }

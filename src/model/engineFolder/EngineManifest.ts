@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isClassCounts, type ClassCounts } from '../checkpoint/ClassCounts';
 import { checkpointError } from '../checkpoint/checkpointError';
 import { readJsonObject } from '../checkpoint/jsonFile';
 import { isValidation, type Validation } from './Validation';
@@ -27,7 +28,7 @@ export interface EngineManifest {
   /** SHA-256 of engine.onnx, hexadecimal. */
   engineHash: string;
   /** Rows of each class in the training data: what drift is told against. Left out where it is not known. */
-  trainingCounts?: Readonly<Record<string, number>>;
+  trainingCounts?: ClassCounts;
   /** Left out where the model was not validated. */
   validation?: Validation;
 }
@@ -80,7 +81,7 @@ export function readManifest(folder: string): EngineManifest {
     typeof padId === 'number' &&
     typeof sourceHash === 'string' &&
     typeof engineHash === 'string' &&
-    (trainingCounts === undefined || isCounts(trainingCounts)) &&
+    (trainingCounts === undefined || isClassCounts(trainingCounts)) &&
     (validation === undefined || isValidation(validation));
   if (!complete) throw checkpointError(`${path} lacks a field or has one of the wrong type`);
   return {
@@ -88,8 +89,4 @@ export function readManifest(folder: string): EngineManifest {
     ...(trainingCounts !== undefined && { trainingCounts }),
     ...(validation !== undefined && { validation }),
   };
-}
-
-function isCounts(value: unknown): value is Record<string, number> {
-  return typeof value === 'object' && value !== null && Object.values(value).every(Number.isFinite);
 }

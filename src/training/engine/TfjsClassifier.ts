@@ -7,6 +7,7 @@ import { softmax } from '../../model/engine/softmax';
 import { sourceHash } from '../../model/engineFolder/sourceFiles';
 import type { ModelIdentity } from '../../records/ModelIdentity';
 import { TfjsThread } from './TfjsThread';
+import type { TfjsMemory } from './tfjsWorker';
 
 interface Parts {
   model: ModelIdentity;
@@ -56,9 +57,9 @@ export class TfjsClassifier implements Classifier {
     return this.#thread.description;
   }
 
-  /** TensorFlow's tensors alive after the last batch: it does not grow. */
-  get tensors(): number {
-    return this.#thread.tensors;
+  /** What TensorFlow holds after the last batch: it does not grow. */
+  get memory(): TfjsMemory {
+    return this.#thread.memory;
   }
 
   paddedLength(tokens: number): number {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EmostreamError, messageOf } from '../../errors';
 import type { PaddedBatch } from '../../model/engine/onnxSession';
-import type { TfjsWorkerData, TfjsWorkerMessage } from './tfjsWorker';
+import type { TfjsMemory, TfjsWorkerData, TfjsWorkerMessage } from './tfjsWorker';
 
 interface Waiting {
   resolve: (logits: Float32Array) => void;
@@ -11,8 +11,8 @@ interface Waiting {
 
 /** The worker thread that holds a model, seen from outside. It answers batches one after another. */
 export class TfjsThread {
-  /** TensorFlow's tensors alive after the last batch: it does not grow. */
-  tensors = 0;
+  /** After the last batch: it does not grow. */
+  memory: TfjsMemory = { tensors: 0, bytes: 0 };
   usesGpu = false;
   /** The npm package, TensorFlow's version and the device, for people. */
   description = '';
@@ -89,7 +89,7 @@ export class TfjsThread {
   #settle(message: TfjsWorkerMessage): void {
     const waiting = this.#waiting.shift();
     if (message.kind === 'logits') {
-      this.tensors = message.tensors;
+      this.memory = message.memory;
       waiting?.resolve(message.logits);
     } else if (message.kind === 'error') waiting?.reject(engineFailed(message.message, message.hint));
     if (this.#waiting.length === 0) this.#drained?.();

@@ -8,10 +8,15 @@ import { TfjsModel } from './TfjsModel';
 export interface TfjsWorkerData {
   folder: string;
 }
+/** What TensorFlow holds: its live tensors, and the bytes of their values. */
+export interface TfjsMemory {
+  tensors: number;
+  bytes: number;
+}
 /** From the worker: first `ready` or `error`, then the answer to each batch, in their order. */
 export type TfjsWorkerMessage =
   | { kind: 'ready'; usesGpu: boolean; description: string }
-  | { kind: 'logits'; logits: Float32Array; tensors: number }
+  | { kind: 'logits'; logits: Float32Array; memory: TfjsMemory }
   | { kind: 'error'; message: string; hint: string | undefined };
 
 /** A worker thread around one model: TensorFlow's kernels run on the thread that calls them. */
@@ -35,7 +40,8 @@ function serve(): void {
     port.on('message', (batch: PaddedBatch) =>
       answer(() => {
         const logits = model.logits(batch);
-        reply({ kind: 'logits', logits, tensors: tensorflow.tf.memory().numTensors });
+        const { numTensors: tensors, numBytes: bytes } = tensorflow.tf.memory();
+        reply({ kind: 'logits', logits, memory: { tensors, bytes } });
       }),
     );
     const { usesGpu, description } = tensorflow;

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmostreamError } from '../../errors';
 import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safetensors';
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW, ParameterState } from '../optimizer/AdamW';
 import type { EpochRecord } from './TrainResult';
+import { writeWhole } from './writeWhole';
 
 /** Where a run is. All that is random follows from the seed and these numbers. */
 export interface RunPosition {
@@ -50,8 +51,7 @@ export class RunState {
     );
     const path = join(this.folder, pointer);
     const content = { fingerprint: this.fingerprint, tensors, position };
-    writeFileSync(`${path}.partial`, JSON.stringify(content));
-    renameSync(`${path}.partial`, path);
+    writeWhole(path, JSON.stringify(content));
     for (const name of readdirSync(this.folder)) {
       if (name !== pointer && name !== tensors) rmSync(join(this.folder, name));
     }

@@ -57,8 +57,10 @@ export interface TrainResult {
   notes: readonly string[];
   /** Whose answers were learned too. */
   teacher: { name: string; unlabelledTexts: number } | undefined;
-  /** Training rows by label. */
+  /** Rows trained on by label, those of other sources too: they decide the weights. */
   classCounts: Readonly<Record<string, number>>;
+  /** Those of them that are of other sources, which a stream is not told against; undefined where there are none. */
+  extraCounts: Readonly<Record<string, number>> | undefined;
   /** The loss's weight by label; undefined: none. */
   classWeights: Readonly<Record<string, number>> | undefined;
   steps: number;

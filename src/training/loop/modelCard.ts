@@ -1,3 +1,5 @@
+import { powerName } from '../search/powerName';
+import type { WeightSearchResult } from '../search/WeightSearch';
 import type { TrainResult } from './TrainResult';
 
 /** What a card says that a run cannot know. */
@@ -8,6 +10,8 @@ export interface CardNotes {
   base: string;
   /** SPDX identifier, lower case as on the hub; the weights bear the terms of the data. */
   license?: string | undefined;
+  /** How the weights were found, where they were looked for. */
+  search?: WeightSearchResult | undefined;
   /** What the rows are, where they come from and who is to be named. */
   data?: string | undefined;
 }
@@ -17,7 +21,7 @@ const fewRows = 30;
 
 /** The README.md beside the weights: data, licence, hyperparameters, results and limits (Mitchell et al., 2019). */
 export function modelCard(result: TrainResult, notes: CardNotes): string {
-  const { name, base, license, data } = notes;
+  const { name, base, license, data, search } = notes;
   const frontMatter = [
     '---',
     ...(license === undefined ? [] : [`license: ${license}`]),
@@ -33,6 +37,7 @@ export function modelCard(result: TrainResult, notes: CardNotes): string {
     license === undefined ? undefined : `Licence: ${license}, which is that of the data it was trained on.`,
     `## Data\n\n${data === undefined ? '' : `${data}\n\n`}${dataTable(result)}`,
     `## Training\n\n${list(history(result))}${hyperparameterTable(result)}`,
+    search === undefined ? undefined : searchTable(search),
     result.test === undefined ? undefined : `## Results\n\n${resultTable(result.test.report)}`,
     `## Limits\n\n${list(limits(result))}`,
   ];
@@ -55,15 +60,17 @@ function history({ notes, teacher }: TrainResult): string[] {
   return [...notes, ...taught].map((note) => `${note}.`);
 }
 
-function dataTable({ labels, classCounts, classWeights, rows }: TrainResult): string {
-  const table = labels.map(
-    (label) => `| ${label} | ${classCounts[label] ?? 0} | ${(classWeights?.[label] ?? 1).toFixed(2)} |`,
-  );
+function dataTable({ labels, classCounts, extraCounts, classWeights, rows }: TrainResult): string {
+  const table = labels.map((label) => {
+    const extra = extraCounts === undefined ? '' : ` ${extraCounts[label] ?? 0} |`;
+    return `| ${label} | ${classCounts[label] ?? 0} |${extra} ${(classWeights?.[label] ?? 1).toFixed(2)} |`;
+  });
+  const extraHead = extraCounts === undefined ? '' : ' of other sources |';
   return [
     `${rows.train} training rows, ${rows.validation} that validated, ${rows.test} test rows.`,
     '',
-    '| label | training rows | weight in the loss |',
-    '|---|---|---|',
+    `| label | training rows |${extraHead} weight in the loss |`,
+    `|---|---|${extraCounts === undefined ? '' : '---|'}---|`,
     ...table,
   ].join('\n');
 }
@@ -79,6 +86,23 @@ function hyperparameterTable({ hyperparameters, epochs, keptEpoch, steps }: Trai
     '| hyperparameter | value |',
     '|---|---|',
     ...entries.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${valueText(value)} |`])),
+  ].join('\n');
+}
+
+function searchTable({ options, best, candidates }: WeightSearchResult): string {
+  const { epochs, splits, validation } = options;
+  const percent = Math.round(100 * validation);
+  const where = splits === 1 ? 'one split' : `the mean of ${splits} splits`;
+  return [
+    `The weights are those of the best macro F1 on ${percent} % of the training rows, whole videos that were not trained on ` +
+      `(${where}), after up to ${epochs} epochs; search.json has all of it.`,
+    '',
+    '| weights tried | validation macro F1 |',
+    '|---|---|',
+    ...candidates.map(
+      ({ power, mean }) =>
+        `| ${powerName(power)}${power === best.power ? ' (taken)' : ''} | ${mean.toFixed(3)} |`,
+    ),
   ].join('\n');
 }
 

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportPredictions } from '../../evaluation/report/reportPredictions';
+import { readRunFile, runFile } from '../../model/checkpoint/RunFile';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
+import { classCounts } from '../weighting/classCounts';
 import { predictPart } from './predictPart';
 import { prepareRun, type Run } from './prepareRun';
 import { teach } from './teach';
@@ -12,6 +14,7 @@ import { bestEpoch, lossesFile, TrainingLoop } from './TrainingLoop';
 import type { TrainingRows } from './trainingData';
 import type { TrainOptions } from './TrainOptions';
 import type { TrainEvent, TrainResult } from './TrainResult';
+import { writeWhole } from './writeWhole';
 
 export interface TrainParts {
   tensorflow: Tensorflow;
@@ -28,7 +31,7 @@ export interface TrainParts {
  * it would have had, and a run that had ended gives its result again.
  *
  * @throws EmostreamError `training_stopped` when the signal stops it, `diverged` when the loss is no number,
- *   `other_run` when the saved state is of other options, and what `prepareRun` throws
+ *   `other_run` when the saved state is of other options, `bad_checkpoint` when run.json is broken, and what `prepareRun` throws
  */
 export async function train(
   rows: TrainingRows,
@@ -50,7 +53,10 @@ export async function train(
   }
   mkdirSync(out, { recursive: true });
   const state = new RunState(join(out, 'state'), run.fingerprint);
-  if (!options.resume) state.clear();
+  if (!options.resume) {
+    state.clear();
+    rmSync(join(out, runFile), { force: true });
+  }
   const saved = state.load();
   if (saved !== undefined) note(`goes on after step ${saved.position.step} of ${run.steps}`);
   const position = saved?.position ?? { step: 0, epochs: [], lossSum: 0, seconds: 0 };
@@ -68,7 +74,7 @@ export async function train(
       keptEpoch: kept,
       test: tested(run, out, model, kept, position),
     };
-    writeFileSync(join(out, runFile), JSON.stringify({ fingerprint: run.fingerprint, result }));
+    writeWhole(join(out, runFile), JSON.stringify({ fingerprint: run.fingerprint, result }));
     state.clear();
     rmSync(answers, { recursive: true, force: true });
     return result;
@@ -77,14 +83,11 @@ export async function train(
   }
 }
 
-const runFile = 'run.json';
-
 function endedRun(out: string, fingerprint: string): TrainResult | undefined {
-  const path = join(out, runFile);
-  if (!existsSync(path)) return undefined;
-  const ended = JSON.parse(readFileSync(path, 'utf8')) as { fingerprint: string; result: TrainResult };
+  const ended = readRunFile(out);
+  if (ended === undefined) return undefined;
   if (ended.fingerprint !== fingerprint) throw otherRun(out);
-  return ended.result;
+  return ended.result as unknown as TrainResult;
 }
 
 function keptEpoch({ hyperparameters }: TrainOptions, position: RunPosition): number {
@@ -112,6 +115,7 @@ function described(
     notes: base.notes,
     teacher: teacher && { name: teacher.name, unlabelledTexts: data.unlabelled.texts.length },
     classCounts: byLabel(counts),
+    extraCounts: data.extra.length === 0 ? undefined : byLabel(classCounts(base.labels, data.extra)),
     classWeights: weights === undefined ? undefined : byLabel(weights),
     steps: step,
     epochs,

@@ -23,7 +23,9 @@ export interface Part {
 }
 
 export interface TrainingData {
+  /** With the extra rows, which come last. */
   train: Part;
+  extra: readonly LabelledRow[];
   validation: Part;
   test: Part;
   unlabelled: { texts: readonly string[]; sequences: TrainingSequence[] };
@@ -62,6 +64,7 @@ export function prepareData(
   });
   return {
     train: part(trained, 0),
+    extra,
     validation: part(split.validation, 1),
     test: part(test, 2),
     unlabelled: {

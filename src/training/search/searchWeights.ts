@@ -1,88 +1,66 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { EmostreamError } from '../../errors';
 import type { LabelledRow } from '../../evaluation/data/LabelledRow';
 import { inLabelOrder } from '../../labelOrder';
 import { train, type TrainParts } from '../loop/train';
 import type { TrainOptions } from '../loop/TrainOptions';
+import type { TrainResult } from '../loop/TrainResult';
+import { writeWhole } from '../loop/writeWhole';
 import { classCounts } from '../weighting/classCounts';
 import { classWeights } from '../weighting/classWeights';
+import type {
+  SearchRows,
+  WeightCandidate,
+  WeightSearchEvent,
+  WeightSearchOptions,
+  WeightSearchResult,
+} from './WeightSearch';
 
-export interface WeightSearchOptions {
-  /**
-   * Powers to which the weights of `inverse` are raised, one candidate each: 0 is no weighting, 1 `inverse`, and what
-   * lies between lifts the rare classes by less.
-   */
-  powers: readonly number[];
-  /** Splits by video that each candidate is trained on; their mean counts. */
-  splits: number;
-  /** Share of the rows that validates, whole videos. */
-  validation: number;
-}
-
-export const defaultWeightSearch: WeightSearchOptions = {
-  powers: [0, 0.25, 0.5, 0.75, 1],
-  splits: 1,
-  validation: 0.2,
-};
-
-export interface WeightCandidate {
-  power: number;
-  weights: Readonly<Record<string, number>>;
-  /** Macro F1 on each split's validation rows after the last epoch, and their mean. */
-  macroF1: readonly number[];
-  mean: number;
-}
-
-export interface WeightSearchResult {
-  best: WeightCandidate;
-  /** In the order of the powers. */
-  candidates: readonly WeightCandidate[];
-}
+/** The file of a `WeightSearchResult` in a run's folder. */
+export const searchFile = 'search.json';
 
 /**
  * Looks for class weights that give a better macro F1 than the presets, as the paper proposes, on validation parts of
- * the training rows: test rows have no say. Each training has a folder of its own under `out` and goes on where it was
- * stopped.
+ * the training rows: test rows have no say, and extra rows are trained on but never validate. Leaves search.json in
+ * `out`, and below `out`/search a folder for each training, without weights, from which a stopped search goes on.
  *
- * @param onCandidate told after each
- * @throws EmostreamError `class_without_rows`, and what `train` throws
+ * @param options of the run that the weights are for
+ * @throws EmostreamError `class_without_rows`, `no_validation_rows`, and what `train` throws
  */
 export async function searchWeights(
-  rows: readonly LabelledRow[],
+  rows: SearchRows,
   options: TrainOptions,
   parts: TrainParts,
-  search: WeightSearchOptions = defaultWeightSearch,
-  onCandidate: (candidate: WeightCandidate) => void = () => undefined,
+  search: WeightSearchOptions,
+  onEvent: (event: WeightSearchEvent) => void = () => undefined,
 ): Promise<WeightSearchResult> {
   const candidates: WeightCandidate[] = [];
   for (const power of search.powers) {
-    const weights = temperedWeights(rows, power);
+    const weights = temperedWeights([...rows.train, ...(rows.extra ?? [])], power);
     const macroF1: number[] = [];
-    for (let split = 0; split < search.splits; split++) {
-      const { hyperparameters } = options;
-      const result = await train(
-        { train: rows, test: [] },
-        {
-          ...options,
-          out: join(options.out, `power-${power}-split-${split}`),
-          resume: true,
-          hyperparameters: {
-            ...hyperparameters,
-            weighting: weights,
-            validation: search.validation,
-            seed: hyperparameters.seed + split,
-          },
-        },
-        parts,
-      );
-      macroF1.push(result.epochs.at(-1)?.validation?.macroF1 ?? 0);
+    for (let split = 1; split <= search.splits; split++) {
+      onEvent({ kind: 'training', candidate: candidates.length + 1, power, split });
+      const out = join(options.out, 'search', `power-${power}-split-${split}`);
+      const { hyperparameters: asked } = options;
+      const { epochs, validation } = search;
+      const seed = asked.seed + split - 1;
+      const hyperparameters = { ...asked, weighting: weights, epochs, validation, seed };
+      const result = await train({ ...rows, test: [] }, { ...options, out, hyperparameters }, parts);
+      macroF1.push(validationScore(result));
+      // Scored, they are of no use any more, and they are large.
+      rmSync(join(out, 'model.safetensors'), { force: true });
     }
     const mean = macroF1.reduce((sum, f1) => sum + f1, 0) / macroF1.length;
     const candidate = { power, weights, macroF1, mean };
     candidates.push(candidate);
-    onCandidate(candidate);
+    onEvent({ kind: 'candidate', candidate });
   }
   const best = candidates.reduce((a, b) => (b.mean > a.mean ? b : a));
-  return { best, candidates };
+  const result = { options: search, best, candidates };
+  mkdirSync(options.out, { recursive: true });
+  writeWhole(join(options.out, searchFile), JSON.stringify(result, undefined, 2) + '\n');
+  return result;
 }
 
 /** (n / (classes · n_class))^power by label. */
@@ -90,4 +68,14 @@ export function temperedWeights(rows: readonly LabelledRow[], power: number): Re
   const labels = inLabelOrder(rows.map((row) => row.label));
   const inverse = classWeights('inverse', labels, classCounts(labels, rows)) ?? [];
   return Object.fromEntries(labels.map((label, index) => [label, (inverse[index] ?? 1) ** power]));
+}
+
+function validationScore({ epochs, keptEpoch }: TrainResult): number {
+  const score = epochs[keptEpoch - 1]?.validation?.macroF1;
+  if (score !== undefined) return score;
+  throw new EmostreamError('the weights cannot be searched for: no video can be set aside to validate', {
+    code: 'no_validation_rows',
+    fault: 'input',
+    hint: 'the training file needs rows of several videos, or a greater share of it must validate (--search-validation)',
+  });
 }

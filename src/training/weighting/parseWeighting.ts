@@ -27,6 +27,6 @@ function badFlag(flag: string, labels: readonly string[]): EmostreamError {
   return new EmostreamError(`"${flag}" is no weighting`, {
     code: 'bad_weights',
     fault: 'configuration',
-    hint: `give none, rule1, inverse, ${labels.length} numbers in the order ${labels.join(', ')}, or LABEL=NUMBER pairs`,
+    hint: `give none, rule1, inverse, search, ${labels.length} numbers in the order ${labels.join(', ')}, or LABEL=NUMBER pairs`,
   });
 }

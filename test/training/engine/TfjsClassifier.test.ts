@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { paddedRuns } from '../../../src/model/engine/padding';
 import { softmax } from '../../../src/model/engine/softmax';
 import { randomFor } from '../../../src/training/data/seeds';
 import { TfjsClassifier } from '../../../src/training/engine/TfjsClassifier';
@@ -55,14 +56,22 @@ describe('TfjsClassifier', () => {
     for (const row of together) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
-  it('keeps no tensor over 1,000 batches of varying shape', async () => {
+  it('holds the same tensors and bytes over 1,000 batches of varying shape', async () => {
     await classifier.classify([sequence()]);
-    const before = classifier.tensors;
-    expect(before).toBeGreaterThan(0);
+    const before = classifier.memory;
+    expect(before.tensors).toBeGreaterThan(0);
+    expect(before.bytes).toBeGreaterThan(0);
+    const shapes = new Set<string>();
     for (let batch = 0; batch < 1000; batch++) {
-      await classifier.classify(Array.from({ length: 1 + (batch % 5) }, sequence));
+      const sequences = Array.from({ length: 1 + (batch % 16) }, sequence);
+      for (const { ids, lengths } of paddedRuns(sequences, 0, classifier.maxTokens)) {
+        shapes.add(`${lengths.length} x ${ids.length / lengths.length}`);
+      }
+      await classifier.classify(sequences);
+      expect(classifier.memory).toEqual(before);
     }
-    expect(classifier.tensors).toBe(before);
+    // Four padded lengths, of each one to eight or more sequences.
+    expect(shapes.size).toBeGreaterThan(32);
   }, 120_000);
 
   it.each([0, 33])('refuses a sequence of %d tokens', async (length) => {

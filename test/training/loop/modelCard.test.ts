@@ -19,6 +19,7 @@ const result: TrainResult = {
   teacher: { name: 'a teacher', unlabelledTexts: 7 },
   notes: ['the base has no classification head: a fresh one is trained'],
   classCounts: { neutral: 120, joy: 80, anger: 4 },
+  extraCounts: undefined,
   classWeights: { neutral: 1, joy: 2, anger: 3 },
   steps: 36,
   epochs: [{ epoch: 1, loss: 1, seconds: 2, best: false }],
@@ -41,6 +42,28 @@ describe('modelCard', () => {
     expect(card).toContain('| weighting | `{"neutral":1,"joy":2,"anger":3}` |');
     expect(card).toMatch(/\| all \| 24 \| 0\.\d{3} \(0\.\d{3} to \d\.\d{3}\)/);
     expect(card).toMatch(/\| anger \| 0\.000 \| 0\.000 \| 0\.000 \| \d+ \|/);
+  });
+
+  it('tells the rows of other sources', () => {
+    const extra = modelCard(
+      { ...result, extraCounts: { neutral: 0, joy: 7, anger: 0 } },
+      { name: 'mine', base: 'user/base' },
+    );
+    expect(extra).toContain(
+      '| label | training rows | of other sources | weight in the loss |\n|---|---|---|---|\n',
+    );
+    expect(extra).toContain('| joy | 80 | 7 | 2.00 |');
+  });
+
+  it('tells how the weights were found', () => {
+    const candidate = (power: number, mean: number) => ({ power, weights: {}, macroF1: [mean], mean });
+    const best = candidate(0.5, 0.61);
+    const options = { powers: [0, 0.5], epochs: 3, splits: 1, validation: 0.2 };
+    const search = { options, best, candidates: [candidate(0, 0.5), best] };
+    const searched = modelCard(result, { name: 'mine', base: 'user/base', search });
+    expect(searched).toContain('20 % of the training rows');
+    expect(searched).toContain('search.json');
+    expect(searched).toContain('| none | 0.500 |\n| inverse^0.5 (taken) | 0.610 |');
   });
 
   it('tells the limits that the figures show', () => {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
+import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
 import type { Teacher } from '../../../src/training/distillation/Teacher';
 import { train, type TrainParts } from '../../../src/training/loop/train';
 import type { TrainEvent } from '../../../src/training/loop/TrainResult';
@@ -32,13 +33,14 @@ interface Extras extends Partial<TrainParts> {
   out?: string;
   resume?: boolean;
   saveEvery?: number;
+  extra?: typeof rows.train;
   test?: typeof rows.test;
 }
 
 function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
-  const { out = 'out', resume = false, saveEvery = 0, test = rows.test, ...parts } = extras;
+  const { out = 'out', resume = false, saveEvery = 0, extra = [], test = rows.test, ...parts } = extras;
   return train(
-    { train: rows.train, test },
+    { train: rows.train, extra, test },
     {
       base,
       out: join(folder, out),
@@ -143,6 +145,32 @@ describe('train', () => {
     expect(result.epochs).toHaveLength(result.keptEpoch + 2);
     expect(result.rows.train + result.rows.validation).toBe(120);
     expect(result.test?.report.n).toBe(24);
+  });
+
+  it('counts the rows of other sources too, and apart', async () => {
+    const extra = tinyRows(12, 200).filter(({ label }) => label === 'anger');
+    const result = await run({ epochs: 1, weighting: 'inverse' }, { extra });
+    expect(result.classCounts).toEqual({ neutral: 60, anger: 22, joy: 40 });
+    expect(result.extraCounts).toEqual({ neutral: 0, anger: 2, joy: 0 });
+    expect(result.classWeights?.['anger']).toBeCloseTo(122 / (3 * 22), 10);
+    expect(trainingCountsOf(join(folder, 'out'))).toEqual({ neutral: 60, anger: 20, joy: 40 });
+  });
+
+  it('begins anew without a trace of the run that was there', async () => {
+    await run({});
+    const stop = new AbortController();
+    stop.abort();
+    const stopped = run({ seed: 2 }, { signal: stop.signal });
+    await expect(stopped).rejects.toMatchObject({ code: 'training_stopped' });
+    const resumed = await run({ seed: 2 }, { resume: true });
+    expect(resumed.hyperparameters.seed).toBe(2);
+  });
+
+  it('names a run.json that is broken', async () => {
+    await run({ epochs: 1 });
+    writeFileSync(join(folder, 'out', 'run.json'), '{"finger');
+    await expect(run({ epochs: 1 }, { resume: true })).rejects.toMatchObject({ code: 'bad_checkpoint' });
+    expect((await run({ epochs: 1 }, { resume: false })).steps).toBe(15);
   });
 
   it('decays the embeddings of tokens that do not occur as the whole table would be', async () => {

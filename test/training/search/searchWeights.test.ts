@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRunFile } from '../../../src/model/checkpoint/RunFile';
+import type { TrainEvent, TrainResult } from '../../../src/training/loop/TrainResult';
 import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
 import { searchWeights, temperedWeights } from '../../../src/training/search/searchWeights';
+import type { SearchRows, WeightSearchOptions } from '../../../src/training/search/WeightSearch';
 import { wordTokenizer, writeTinyBase } from '../support/tinyBase';
 import { tinyRows } from '../support/tinyRows';
 import { useTensorflow } from '../support/useTensorflow';
@@ -20,26 +23,73 @@ describe('temperedWeights', () => {
 });
 
 describe('searchWeights', () => {
-  it('trains each candidate on each split and takes the best mean on the validation rows', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'search-'));
+  let folder: string;
+  const rows = { train: tinyRows(80) };
+  const asked = { powers: [0, 1], epochs: 6, splits: 2, validation: 0.25 };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'search-'));
     writeTinyBase(join(folder, 'base'));
-    const hyperparameters = { ...defaultHyperparameters, epochs: 6, learningRate: 3e-3 };
-    const options = { base: join(folder, 'base'), out: folder, resume: false, saveEvery: 0, hyperparameters };
-    const search = () =>
-      searchWeights(
-        tinyRows(80),
-        options,
-        { tensorflow: tensorflow(), tokenizer: wordTokenizer },
-        { powers: [0, 1], splits: 2, validation: 0.25 },
-      );
-    const { best, candidates } = await search();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function search(searched: SearchRows, over: Partial<WeightSearchOptions> = {}, events: unknown[] = []) {
+    const hyperparameters = { ...defaultHyperparameters, epochs: 1, learningRate: 3e-3 };
+    const out = join(folder, 'out');
+    const options = { base: join(folder, 'base'), out, resume: true, saveEvery: 0, hyperparameters };
+    const parts = {
+      tensorflow: tensorflow(),
+      tokenizer: wordTokenizer,
+      onEvent: (event: TrainEvent) => events.push(event.kind),
+    };
+    return searchWeights(searched, options, parts, { ...asked, ...over }, (event) => events.push(event.kind));
+  }
+  const runOf = (power: number, split: number) =>
+    readRunFile(join(folder, 'out', 'search', `power-${power}-split-${split}`))
+      ?.result as unknown as TrainResult;
+
+  it('trains each candidate on each split and takes the best mean on the validation rows', async () => {
+    const result = await search(rows);
+    const { best, candidates } = result;
     expect(candidates.map(({ power }) => power)).toEqual([0, 1]);
-    for (const { macroF1, mean } of candidates) {
+    for (const { power, macroF1, mean } of candidates) {
       expect(macroF1).toHaveLength(2);
       expect(mean).toBeCloseTo((macroF1[0]! + macroF1[1]!) / 2, 10);
+      for (const split of [1, 2]) {
+        const run = runOf(power, split);
+        expect(run.epochs).toHaveLength(6);
+        expect(run.epochs[5]?.validation?.macroF1).toBe(macroF1[split - 1]);
+        expect(run.test).toBeUndefined();
+      }
     }
+    expect(runOf(0, 1).hyperparameters.seed).not.toBe(runOf(0, 2).hyperparameters.seed);
     expect(best.mean).toBe(Math.max(...candidates.map(({ mean }) => mean)));
-    expect((await search()).candidates).toEqual(candidates);
-    rmSync(folder, { recursive: true });
+    expect(JSON.parse(readFileSync(join(folder, 'out', 'search.json'), 'utf8'))).toEqual(result);
+    expect(existsSync(join(folder, 'out', 'search', 'power-0-split-1', 'model.safetensors'))).toBe(false);
+  }, 120_000);
+
+  it('does nothing twice', async () => {
+    const first = await search(rows, { splits: 1, epochs: 2 });
+    const events: unknown[] = [];
+    expect(await search(rows, { splits: 1, epochs: 2 }, events)).toEqual(first);
+    expect(events.filter((kind) => kind === 'training')).toHaveLength(2);
+    expect(events).not.toContain('step');
+  }, 120_000);
+
+  it('trains on extra rows, which have a part in the weights and none in the validation', async () => {
+    const extra = tinyRows(90, 200).filter(({ label }) => label === 'anger');
+    const { candidates } = await search({ ...rows, extra }, { splits: 1, epochs: 1 });
+    const { rows: counted, extraCounts } = runOf(1, 1);
+    expect(extraCounts).toEqual({ neutral: 0, anger: 15, joy: 0 });
+    expect(counted.train + counted.validation).toBe(95);
+    expect(counted.validation).toBeLessThan(40);
+    expect(candidates[1]?.weights).toEqual(temperedWeights([...rows.train, ...extra], 1));
+  }, 120_000);
+
+  it('says so where no video can be set aside', async () => {
+    const single = rows.train.map((row) => ({ ...row, video: 'one' }));
+    await expect(search({ train: single }, { epochs: 1 })).rejects.toMatchObject({
+      code: 'no_validation_rows',
+    });
   }, 120_000);
 });
