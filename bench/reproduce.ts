@@ -1,28 +1,32 @@
 /**
- * The paper's three models, seed by seed, and their tables under docs/reproduction:
- * `npm run reproduce -- TRAIN.csv TEST.csv BASE [LAYERS] [SEEDS] [TRAIN_FLAG...]`
+ * The paper's three models, seed by seed, and their tables in a folder:
+ * `npm run reproduce -- TRAIN.csv TEST.csv BASE OUT [LAYERS] [SEEDS] [TRAIN_FLAG...]`
  *
  * Trains as many runs at a time as there are cores, each on one thread: on two cores that gives 1.6 times the steps of
- * one run on two threads. Still it takes hours. A run that was stopped goes on where it was, one that had ended is not
- * trained again: give the same command again as often as it takes. The weights stay in the cache folder; what is written
- * under docs/reproduction are reports and pictures, after each run anew.
+ * one run on two threads. Still it takes hours. A run that was stopped goes on where it was, one that has its
+ * report in OUT is not trained again: give the same command again as often as it takes. The weights stay in the cache
+ * folder; what is written to OUT are reports and pictures, with the comparison after each run anew.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { cacheFolder } from '../src/cacheFolder';
 import { packageRoot } from '../src/packageRoot';
 
+/** What `evaluate --json` prints on a run's checkpoint: written last, so the run has ended. */
+const evaluation = 'evaluate.json';
+
 const weightings = ['none', 'rule1', 'inverse'];
-const docs = join(packageRoot, 'docs', 'reproduction');
 const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 
 interface Experiment {
   train: string;
   test: string;
   base: string;
+  out: string;
   layers: string;
   seeds: number;
   flags: string[];
@@ -36,38 +40,43 @@ async function reproduce({ seeds, ...experiment }: Experiment): Promise<void> {
     for (let run = runs.shift(); run !== undefined; run = runs.shift()) await trainAndReport(run, experiment);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  await compareAll();
+  await compareAll(experiment.out);
 }
 
 async function trainAndReport(
   { weighting, seed }: { weighting: string; seed: number },
-  { train, test, base, layers, flags }: Omit<Experiment, 'seeds'>,
+  { train, test, base, out, layers, flags }: Omit<Experiment, 'seeds'>,
 ): Promise<void> {
   const name = `layers-${layers}-${weighting}-seed-${seed}`;
-  const out = cacheFolder('reproduction', name);
-  const folder = join(docs, name);
+  const checkpoint = cacheFolder('reproduction', name);
+  const folder = join(out, name);
+  if (existsSync(join(folder, evaluation))) return;
+  const data = ['--base', base, '--data', train, '--test', test, '--out', checkpoint];
   const recipe = ['--weighting', weighting, '--layers', layers, '--seed', String(seed), ...flags];
-  await emostream(name, ['train', '--base', base, '--data', train, '--test', test, '--out', out, ...recipe]);
-  publish(out, folder);
-  const evaluation = ['evaluate', test, '--model', out, '--precision', 'float32', '--train', train, '--json'];
-  await emostream(name, evaluation, join(folder, 'evaluate.json'));
-  await compareAll();
+  await emostream(name, 'train', ...data, ...recipe);
+  publish(checkpoint, folder);
+  const model = ['--model', checkpoint, '--precision', 'float32'];
+  const scores = await emostream(name, 'evaluate', test, '--train', train, '--json', ...model);
+  writeFileSync(join(folder, evaluation), scores);
+  await compareAll(out);
 }
 
-async function compareAll(): Promise<void> {
-  await emostream('all', ['compare', ...runsIn(docs), '--out', join(docs, 'all')]);
+async function compareAll(out: string): Promise<void> {
+  await emostream('all', 'compare', ...runsIn(out), '--out', join(out, 'all'));
 }
 
-/** @param output file for what the command prints; else it is not kept */
-async function emostream(name: string, args: string[], output?: string): Promise<void> {
+/** @returns what the command prints */
+async function emostream(name: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   process.on('exit', () => child.kill());
-  if (output === undefined) child.stdout.resume();
-  else child.stdout.pipe(createWriteStream(output));
   createInterface(child.stderr).on('line', (line) => console.error(`${name}: ${line}`));
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [printed, status] = await Promise.all([
+    text(child.stdout),
+    new Promise<number | null>((resolve) => child.on('close', resolve)),
+  ]);
   if (status !== 0) process.exit(status ?? 1);
+  return printed;
 }
 
 /** The report without its pages' twins: JSON, Markdown and SVG are what a repository shows. */
@@ -86,9 +95,9 @@ function runsIn(folder: string): string[] {
     .filter((run) => existsSync(join(run, 'report.json')));
 }
 
-const [train, test, base, layers = '6', seeds = '3', ...flags] = process.argv.slice(2);
-if (train === undefined || test === undefined || base === undefined) {
-  console.error('usage: npm run reproduce -- TRAIN.csv TEST.csv BASE [LAYERS] [SEEDS] [TRAIN_FLAG...]');
+const [train, test, base, out, layers = '6', seeds = '3', ...flags] = process.argv.slice(2);
+if (train === undefined || test === undefined || base === undefined || out === undefined) {
+  console.error('usage: npm run reproduce -- TRAIN.csv TEST.csv BASE OUT [LAYERS] [SEEDS] [TRAIN_FLAG...]');
   process.exit(2);
 }
-void reproduce({ train, test, base, layers, seeds: Number(seeds), flags });
+void reproduce({ train, test, base, out, layers, seeds: Number(seeds), flags });

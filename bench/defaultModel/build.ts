@@ -44,11 +44,9 @@ async function build(train: string, test: string, base: string, xed: string): Pr
   writeFileSync(extra, lines.map((text) => `${JSON.stringify({ text, label: 'fear' })}\n`).join(''));
   emostream('train', '--data', train, '--extra', extra, '--base', base, '--out', checkpoint, ...recipe);
 
-  const { rows: trained } = await readLabelled(train);
   const { agreement } = await exportEngine(checkpoint, engine, {
     calibrationTexts: defaultCalibrationTexts(),
     name: 'es-emotion',
-    trainingCounts: countLabels(trained.map(({ label }) => label)),
     onProgress: (step) => console.error(step),
   });
   console.error('int8 beside float32 on the calibration texts:', agreement);
@@ -67,12 +65,6 @@ async function build(train: string, test: string, base: string, xed: string): Pr
     int8: evaluate(test, train, '--model', engine),
   };
   writeFileSync(join(engine, 'README.md'), defaultModelCard({ reports, extraRows: lines.length }));
-}
-
-function countLabels(labels: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
 }
 
 const [train, test, base, xed] = process.argv.slice(2);

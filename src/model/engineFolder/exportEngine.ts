@@ -2,7 +2,6 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/Checkpoint';
-import type { ClassCounts } from '../checkpoint/ClassCounts';
 import { trainingCountsOf } from '../checkpoint/RunFile';
 import { distilbertGraph } from '../graph/distilbertGraph';
 import { floatArithmetic } from '../graph/floatArithmetic';
@@ -31,8 +30,6 @@ export interface ExportOptions {
   calibrationTexts: readonly string[];
   /** What labels will call the model; the checkpoint folder's name by default. */
   name?: string;
-  /** Rows of each class that the checkpoint was trained on; what its run.json tells by default. */
-  trainingCounts?: ClassCounts;
   /** Told what is being done, one sentence a step. */
   onProgress?: (step: string) => void;
 }
@@ -56,7 +53,7 @@ export async function exportEngine(
 ): Promise<ExportReport> {
   const { precision = 'int8', onProgress = () => undefined } = options;
   const checkpoint = openCheckpoint(checkpointFolder);
-  const trainingCounts = options.trainingCounts ?? trainingCountsOf(checkpointFolder);
+  const trainingCounts = trainingCountsOf(checkpointFolder);
   const tokenizer = await HuggingFaceTokenizer.load(checkpointFolder);
   const { maxPositions, padId } = checkpoint.config;
   const sequences = options.calibrationTexts.map((text) => tokenizer.encode(text, maxPositions));
