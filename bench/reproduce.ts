@@ -32,22 +32,21 @@ interface Experiment {
   flags: string[];
 }
 
-async function reproduce({ seeds, ...experiment }: Experiment): Promise<void> {
-  const runs = Array.from({ length: seeds }, (_, seed) =>
-    weightings.map((weighting) => ({ weighting, seed: seed + 1 })),
-  ).flat();
+async function reproduce(experiment: Experiment): Promise<void> {
+  const bySeed = runsOf(experiment.seeds).sort((a, b) => a.seed - b.seed);
   const worker = async () => {
-    for (let run = runs.shift(); run !== undefined; run = runs.shift()) await trainAndReport(run, experiment);
+    for (let run = bySeed.shift(); run !== undefined; run = bySeed.shift()) {
+      await trainAndReport(run, experiment);
+    }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  await compareAll(experiment.out);
+  await compareAll(experiment);
 }
 
-async function trainAndReport(
-  { weighting, seed }: { weighting: string; seed: number },
-  { train, test, base, out, layers, flags }: Omit<Experiment, 'seeds'>,
-): Promise<void> {
-  const name = `layers-${layers}-${weighting}-seed-${seed}`;
+async function trainAndReport(run: Run, experiment: Experiment): Promise<void> {
+  const { train, test, base, out, layers, flags } = experiment;
+  const { weighting, seed } = run;
+  const name = nameOf(run, layers);
   const checkpoint = cacheFolder('reproduction', name);
   const folder = join(out, name);
   if (existsSync(join(folder, evaluation))) return;
@@ -58,11 +57,31 @@ async function trainAndReport(
   const model = ['--model', checkpoint, '--precision', 'float32'];
   const scores = await emostream(name, 'evaluate', test, '--train', train, '--json', ...model);
   writeFileSync(join(folder, evaluation), scores);
-  await compareAll(out);
+  await compareAll(experiment);
 }
 
-async function compareAll(out: string): Promise<void> {
-  await emostream('all', 'compare', ...runsIn(out), '--out', join(out, 'all'));
+/** Those that have ended, `none` first: the others' gains are told against it. */
+async function compareAll({ out, layers, seeds }: Experiment): Promise<void> {
+  const ended = runsOf(seeds)
+    .map((run) => join(out, nameOf(run, layers)))
+    .filter((folder) => existsSync(join(folder, evaluation)));
+  await emostream('all', 'compare', ...ended, '--out', join(out, 'all'));
+}
+
+interface Run {
+  weighting: string;
+  seed: number;
+}
+
+/** Weighting by weighting. */
+function runsOf(seeds: number): Run[] {
+  return weightings.flatMap((weighting) =>
+    Array.from({ length: seeds }, (_, index) => ({ weighting, seed: index + 1 })),
+  );
+}
+
+function nameOf({ weighting, seed }: Run, layers: string): string {
+  return `layers-${layers}-${weighting}-seed-${seed}`;
 }
 
 /** @returns what the command prints */
@@ -87,12 +106,6 @@ function publish(run: string, folder: string): void {
     if (/\.(json|jsonl|md|svg)$/.test(file)) cpSync(join(report, file), join(folder, file));
   }
   cpSync(join(run, 'README.md'), join(folder, 'model-card.md'));
-}
-
-function runsIn(folder: string): string[] {
-  return readdirSync(folder)
-    .map((name) => join(folder, name))
-    .filter((run) => existsSync(join(run, 'report.json')));
 }
 
 const [train, test, base, out, layers = '6', seeds = '3', ...flags] = process.argv.slice(2);

@@ -1,4 +1,12 @@
-import { comparisonSection, documentText, paperRuns, readRun, writeDocument } from '../../evaluation';
+import {
+  comparisonSection,
+  compareRecipes,
+  documentText,
+  paperRuns,
+  readRun,
+  recipeSection,
+  writeDocument,
+} from '../../evaluation';
 import { defineCommand } from '../Command';
 import { jsonLine } from '../output/jsonLine';
 
@@ -6,16 +14,19 @@ export const compare = defineCommand({
   name: 'compare',
   summary: "set runs side by side, with the paper's",
   details: `Takes folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their scores
-side by side with those of the paper (Chaves-Villota et al., EmoSPeech 2024). --out writes the tables and pictures.`,
+side by side with those of the paper (Chaves-Villota et al., EmoSPeech 2024). Runs whose names differ by -seed-N alone
+are one recipe: its mean over the seeds is compared with the first recipe's. --out writes the tables and pictures.`,
   operands: { pattern: '<run...>', help: 'folders or JSON files of runs' },
   options: ['out', 'json'],
   run: async ({ stdout, stderr }, options, paths) => {
     const runs = await Promise.all(paths.map(readRun));
     const compared = runs.map(({ name, report }) => ({ ...report, name }));
+    const recipes = compareRecipes(runs);
+    const seeded = recipes.length > 1 && recipes.length < runs.length;
     const document = {
       title: 'Runs side by side',
       facts: [],
-      sections: [comparisonSection([...paperRuns, ...compared])],
+      sections: [...(seeded ? [recipeSection(recipes)] : []), comparisonSection([...paperRuns, ...compared])],
     };
     stdout.write(options.json ? jsonLine(compared) : documentText(document));
     if (options.out !== undefined) {

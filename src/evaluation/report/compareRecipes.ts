@@ -1,0 +1,89 @@
+import { inLabelOrder } from '../../labelOrder';
+import { meanDifference } from '../scores/meanDifference';
+import type { Difference } from '../scores/pairedBootstrap';
+import type { Prediction } from './Prediction';
+import type { Report } from './Report';
+
+export interface RecipeRun {
+  /** The recipe's name, with -seed-N at its end where there are several. */
+  name: string;
+  report: Report;
+  predictions: readonly Prediction[] | null;
+}
+
+export interface Spread {
+  mean: number;
+  least: number;
+  greatest: number;
+}
+
+/** Runs that differ by their seed alone. */
+export interface Recipe {
+  name: string;
+  seeds: number;
+  macroF1: Spread;
+  macroRecall: Spread;
+  accuracy: Spread;
+  /** Over the first recipe; null for that one itself, or where predictions are missing. */
+  gain: { macroF1: Difference; macroRecall: Difference } | null;
+}
+
+/**
+ * The runs' recipes in the order of their first runs, and how far each is above the first one, by the rows that all runs
+ * answered. Runs are of one recipe when their names are the same but for `-seed-N`.
+ */
+export function compareRecipes(runs: readonly RecipeRun[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
+  const groups = new Map<string, RecipeRun[]>();
+  for (const run of runs) {
+    const name = run.name.replace(/-seed-\d+$/, '');
+    groups.set(name, [...(groups.get(name) ?? []), run]);
+  }
+  const answers = answersOf(runs);
+  const [first = []] = groups.values();
+  return [...groups].map(([name, group]) => ({
+    name,
+    seeds: group.length,
+    macroF1: spread(group.map(({ report }) => report.macro.f1)),
+    macroRecall: spread(group.map(({ report }) => report.macro.recall)),
+    accuracy: spread(group.map(({ report }) => report.accuracy)),
+    gain: group === first ? null : gainOver(first, group, answers, { seed, resamples }),
+  }));
+}
+
+interface Answers {
+  gold: string[];
+  /** Predicted labels of each run in the order of `gold`. */
+  predicted: Map<RecipeRun, string[]>;
+}
+
+/** The rows that every run answered; none where a run has no predictions. */
+function answersOf(runs: readonly RecipeRun[]): Answers {
+  const byId = new Map(
+    runs.map((run) => [run, new Map((run.predictions ?? []).map((one) => [one.id, one]))]),
+  );
+  const [first] = byId.values();
+  const rows = [...(first?.values() ?? [])].filter(({ id }) =>
+    [...byId.values()].every((answers) => answers.has(id)),
+  );
+  const predicted = [...byId].map(
+    ([run, answers]) => [run, rows.map(({ id }) => answers.get(id)?.predicted ?? '')] as const,
+  );
+  return { gold: rows.map(({ gold }) => gold), predicted: new Map(predicted) };
+}
+
+function gainOver(
+  first: readonly RecipeRun[],
+  second: readonly RecipeRun[],
+  { gold, predicted }: Answers,
+  options: { seed: number; resamples: number },
+): Recipe['gain'] {
+  if (gold.length === 0) return null;
+  const of = (runs: readonly RecipeRun[]) => runs.map((run) => predicted.get(run) ?? []);
+  const labels = inLabelOrder([...gold, ...[...predicted.values()].flat()]);
+  return meanDifference(gold, of(first), of(second), labels, options);
+}
+
+function spread(values: readonly number[]): Spread {
+  const sum = values.reduce((total, value) => total + value, 0);
+  return { mean: sum / values.length, least: Math.min(...values), greatest: Math.max(...values) };
+}
