@@ -12,28 +12,18 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../src/packageRoot';
-import { tensorShapes } from '../src/model/checkpoint/tensorShapes';
 import { loadTensorflow } from '../src/training/backend/loadTensorflow';
-import type { Tensorflow } from '../src/training/backend/Tensorflow';
-import { normal, randomFor } from '../src/training/data/seeds';
-import { lossOfLabels } from '../src/training/loss/BatchLoss';
-import { crossEntropy } from '../src/training/loss/losses';
-import { TrainableModel } from '../src/training/loop/TrainableModel';
-import type { TrainingConfig } from '../src/training/model/TrainingConfig';
-import { AdamW } from '../src/training/optimizer/AdamW';
+import { median } from './median';
+import { batch, length, ownSteps, type Shape } from './ownSteps';
 
-const batch = 8;
-const length = 64;
 const warmup = 3;
 const rounds = 15;
 
-interface Shape {
-  name: string;
-  config: { vocab_size: number; dim: number; hidden_dim: number; n_layers: number; n_heads: number };
+interface Measured extends Shape {
   active: number;
 }
 
-const shapes: Shape[] = [
+const shapes: Measured[] = [
   {
     name: 'DistilBERT-base',
     config: { vocab_size: 30522, dim: 768, hidden_dim: 3072, n_layers: 6, n_heads: 12 },
@@ -48,7 +38,7 @@ const shapes: Shape[] = [
 
 async function main(): Promise<void> {
   const [python = 'python3'] = process.argv.slice(2);
-  const tensorflow = loadTensorflow(['cpu']);
+  const tensorflow = await loadTensorflow(['cpu']);
   const rows = [];
   for (const shape of shapes) {
     const torch = startTorch(python, shape);
@@ -77,48 +67,6 @@ async function main(): Promise<void> {
   }
 }
 
-/** @returns a function that makes a step and tells its milliseconds */
-function ownSteps(tensorflow: Tensorflow, shape: Shape, vocabulary: number): () => number {
-  const { dim, hidden_dim: hiddenDim, n_layers: layers, n_heads: heads } = shape.config;
-  const config: TrainingConfig = {
-    vocabSize: vocabulary,
-    maxPositions: 512,
-    dim,
-    hiddenDim,
-    layers,
-    heads,
-    activation: 'gelu',
-    sinusoidalPositions: false,
-    padId: 0,
-    labels: undefined,
-    dropout: 0.1,
-    attentionDropout: 0.1,
-    headDropout: 0.2,
-    initializerRange: 0.02,
-    json: {},
-  };
-  const random = randomFor(1);
-  const optimizer = new AdamW(tensorflow, { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 });
-  for (const [name, dims] of tensorShapes(config, 6)) {
-    const centre = /norm\.weight$/i.test(name) ? 1 : 0;
-    const size = dims.reduce((product, dim) => product * dim, 1);
-    const value = Float32Array.from({ length: size }, () => centre + 0.02 * normal(random));
-    optimizer.add(name, [...dims], { value });
-  }
-  const model = new TrainableModel(tensorflow, config, optimizer, new Map(), lossOfLabels(crossEntropy()));
-  const rows = Array.from({ length: batch }, (_, row) => ({
-    tokens: Int32Array.from({ length }, () => Math.floor(random() * vocabulary)),
-    label: row % 6,
-  }));
-  let step = 0;
-  return () => {
-    const begun = performance.now();
-    model.step([rows], { step, firstPass: step, learningRate: 1e-5, maxGradNorm: 1, seed: 1 });
-    step++;
-    return performance.now() - begun;
-  };
-}
-
 function startTorch(python: string, { config }: Shape) {
   const script = join(packageRoot, 'bench', 'trainingStep.py');
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -134,10 +82,6 @@ function startTorch(python: string, { config }: Shape) {
     },
     close: () => child.stdin.end(),
   };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 void main();

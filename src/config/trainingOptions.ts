@@ -93,10 +93,10 @@ export const trainingOptionTable = {
     'steps between saved states; 0: at the end of each epoch alone',
   ),
   tensorflow: defaulted(
-    choice('auto', 'gpu', 'cpu'),
+    choice('auto', 'gpu', 'cpu', 'wasm'),
     'EMOSTREAM_TENSORFLOW',
     'auto',
-    'TensorFlow package to use',
+    'TensorFlow package to use; auto takes the first that is set up, the slow but portable wasm last',
   ),
   license: given(text('<id>'), null, 'licence of the training data, for the model card'),
 } satisfies Record<string, OptionSpec<unknown>>;

@@ -6,8 +6,8 @@
 export type MatmulPrecision = 'float32' | 'bfloat16';
 
 /**
- * Must come before TensorFlow is loaded: it reads its environment once a process. On other processors and on a GPU it
- * changes nothing.
+ * Must come before TensorFlow is loaded: it reads its environment once a process. On other processors, on a GPU and on
+ * WebAssembly it changes nothing.
  */
 export function setMatmulPrecision(precision: MatmulPrecision): void {
   if (precision === 'bfloat16') process.env['TF_SET_ONEDNN_FPMATH_MODE'] = 'BF16';

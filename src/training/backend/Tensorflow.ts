@@ -10,8 +10,8 @@ export interface Tensorflow {
   tf: Tf;
   kernels: Kernels;
   kind: TensorflowKind;
-  /** Whether a GPU was found and is used. */
-  usesGpu: boolean;
+  /** What it runs on: the package for a GPU takes the processor where it sees none. */
+  device: TensorflowKind;
   /** For people: the npm package and TensorFlow's version. */
   description: string;
 }

@@ -1,19 +1,28 @@
 import { cacheFolder } from '../../cacheFolder';
 
-/** Which of TensorFlow.js's native packages: for the processor or for an NVIDIA GPU. */
-export type TensorflowKind = 'cpu' | 'gpu';
+/** Packages of TensorFlow.js, the fastest first: for an NVIDIA GPU, for the processor, for any machine (WebAssembly). */
+export const tensorflowKinds = ['gpu', 'cpu', 'wasm'] as const;
+
+export type TensorflowKind = (typeof tensorflowKinds)[number];
+
+/** Those on TensorFlow's own library. */
+export type NativeKind = Exclude<TensorflowKind, 'wasm'>;
 
 export function isTensorflowKind(value: unknown): value is TensorflowKind {
-  return value === 'cpu' || value === 'gpu';
+  return (tensorflowKinds as readonly unknown[]).includes(value);
 }
 
-/** npm packages of the native backend. Optional: neither is needed to tag. */
+/** Their npm packages. Optional: none is needed to tag. */
 export const tensorflowPackages: Record<TensorflowKind, string> = {
-  cpu: '@tensorflow/tfjs-node',
   gpu: '@tensorflow/tfjs-node-gpu',
+  cpu: '@tensorflow/tfjs-node',
+  wasm: '@tensorflow/tfjs-backend-wasm',
 };
 
-/** Where `npm run setup:tensorflow` builds the package of that kind. */
+/** The operations and their gradients (tfjs-core alone, as CommonJS, has no gradients). */
+export const operationsPackage = '@tensorflow/tfjs';
+
+/** Where `npm run setup:tensorflow` puts the package of that kind. */
 export function tensorflowHome(kind: TensorflowKind): string {
   return cacheFolder('tensorflow', kind);
 }

@@ -6,6 +6,7 @@ import { paddedLength, paddedRuns } from '../../model/engine/padding';
 import { softmax } from '../../model/engine/softmax';
 import { sourceHash } from '../../model/engineFolder/sourceFiles';
 import type { ModelIdentity } from '../../records/ModelIdentity';
+import type { TensorflowKind } from '../backend/TensorflowKind';
 import { TfjsThread } from './TfjsThread';
 import type { TfjsMemory } from './tfjsWorker';
 
@@ -23,7 +24,7 @@ interface Parts {
  */
 export class TfjsClassifier implements Classifier {
   readonly model: ModelIdentity;
-  readonly engine: 'tfjs-gpu' | 'tfjs-cpu';
+  readonly engine: `tfjs-${TensorflowKind}`;
   readonly labels: readonly string[];
   readonly maxTokens: number;
   readonly #padId: number;
@@ -31,7 +32,7 @@ export class TfjsClassifier implements Classifier {
 
   private constructor({ model, labels, maxTokens, padId, thread }: Parts) {
     this.model = model;
-    this.engine = thread.usesGpu ? 'tfjs-gpu' : 'tfjs-cpu';
+    this.engine = `tfjs-${thread.device}`;
     this.labels = labels;
     this.maxTokens = maxTokens;
     this.#padId = padId;

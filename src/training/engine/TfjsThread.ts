@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EmostreamError, messageOf } from '../../errors';
 import type { PaddedBatch } from '../../model/engine/onnxSession';
+import type { TensorflowKind } from '../backend/TensorflowKind';
 import type { TfjsMemory, TfjsWorkerData, TfjsWorkerMessage } from './tfjsWorker';
 
 interface Waiting {
@@ -13,7 +14,7 @@ interface Waiting {
 export class TfjsThread {
   /** After the last batch: it does not grow. */
   memory: TfjsMemory = { tensors: 0, bytes: 0 };
-  usesGpu = false;
+  device: TensorflowKind = 'cpu';
   /** The npm package, TensorFlow's version and the device, for people. */
   description = '';
   readonly #waiting: Waiting[] = [];
@@ -75,7 +76,7 @@ export class TfjsThread {
       this.#worker.on('message', (message: TfjsWorkerMessage) => {
         if (message.kind === 'ready') {
           ready = true;
-          this.usesGpu = message.usesGpu;
+          this.device = message.device;
           this.description = message.description;
           resolve();
         } else if (!ready && message.kind === 'error') fail(message.message, message.hint);

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EmostreamError, messageOf } from '../../errors';
 import type { PaddedBatch } from '../../model/engine/onnxSession';
 import { loadTensorflow } from '../backend/loadTensorflow';
+import type { TensorflowKind } from '../backend/TensorflowKind';
 import { TfjsModel } from './TfjsModel';
 
 /** What the worker is started with. */
@@ -15,7 +16,7 @@ export interface TfjsMemory {
 }
 /** From the worker: first `ready` or `error`, then the answer to each batch, in their order. */
 export type TfjsWorkerMessage =
-  | { kind: 'ready'; usesGpu: boolean; description: string }
+  | { kind: 'ready'; device: TensorflowKind; description: string }
   | { kind: 'logits'; logits: Float32Array; memory: TfjsMemory }
   | { kind: 'error'; message: string; hint: string | undefined };
 
@@ -24,28 +25,28 @@ function serve(): void {
   const port = parentPort;
   if (port === null) throw new Error('tfjsWorker runs as a worker thread');
   const reply = (message: TfjsWorkerMessage) => port.postMessage(message);
-  const answer = (act: () => void) => {
+  const answer = async (act: () => void | Promise<void>) => {
     try {
-      act();
+      await act();
     } catch (error) {
       const hint = error instanceof EmostreamError ? error.hint : undefined;
       reply({ kind: 'error', message: messageOf(error), hint });
     }
   };
-  answer(() => {
+  void answer(async () => {
     const { folder } = workerData as TfjsWorkerData;
-    const tensorflow = loadTensorflow();
+    const tensorflow = await loadTensorflow();
     const model = TfjsModel.load(folder, tensorflow);
     model.logits({ ids: new Int32Array(1), lengths: Int32Array.of(1) });
-    port.on('message', (batch: PaddedBatch) =>
-      answer(() => {
+    port.on('message', (batch: PaddedBatch) => {
+      void answer(() => {
         const logits = model.logits(batch);
         const { numTensors: tensors, numBytes: bytes } = tensorflow.tf.memory();
         reply({ kind: 'logits', logits, memory: { tensors, bytes } });
-      }),
-    );
-    const { usesGpu, description } = tensorflow;
-    reply({ kind: 'ready', usesGpu, description });
+      });
+    });
+    const { device, description } = tensorflow;
+    reply({ kind: 'ready', device, description });
   });
 }
 

@@ -22,6 +22,9 @@ export interface Kernels<Slot extends AdamSlot = AdamSlot> {
   /** Sum over the rows, [rows, width] to [width]. */
   columnSums(rows: Tensor): Tensor;
 
+  /** a b of two matrices, each transposed first where asked for. */
+  product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor;
+
   /**
    * (x - mean) / √(variance + epsilon) of each row.
    *

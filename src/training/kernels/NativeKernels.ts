@@ -54,6 +54,10 @@ export class NativeKernels implements Kernels<NativeAdamSlot> {
     return this.backend.executeSingleOutput('BiasAddGrad', attributes, [rows]);
   }
 
+  product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+    return this.tf.matMul(a, b, transposeA, transposeB);
+  }
+
   /** On the CPU a row is normalized as a channel of one batch: a kernel where the chain is of nine passes. */
   normalizeRows(rows: Tensor, epsilon: number): NormalizedRows {
     if (this.backend.isUsingGpuDevice) return normalizeRows(this.tf, rows, epsilon);

@@ -14,10 +14,10 @@ export function linear({ tf, kernels }: Tensorflow, x: Tensor, weight: Tensor, b
     const inputs = [rows, matrix] as [Tensor, Tensor];
     (save as GradSaveFunc)(inputs);
     return {
-      value: tf.add(tf.matMul(...inputs, false, true), offset as Tensor),
+      value: tf.add(kernels.product(...inputs, false, true), offset as Tensor),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [x, weight] = saved as [Tensor, Tensor];
-        return [tf.matMul(dy, weight), tf.matMul(dy, x, true, false), kernels.columnSums(dy)];
+        return [tf.matMul(dy, weight), kernels.product(dy, x, true, false), kernels.columnSums(dy)];
       },
     };
   });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runProgram } from './runProgram';
+import { runNpm } from './runNpm';
+import { withoutNative } from './withoutNative';
 
 /**
  * Compiles tfjs-node's addon (two C++ files) against the linked library, with the node-gyp that npm brings.
@@ -8,10 +9,9 @@ import { runProgram } from './runProgram';
  * @throws EmostreamError `tensorflow_setup_failed` with the end of the compiler's output
  */
 export async function buildAddon(packageFolder: string): Promise<void> {
-  await runProgram(
-    'npm',
+  await runNpm(
     ['run', 'build-addon-from-source', '--loglevel', 'error'],
-    'a C++ compiler, make and Python 3 must be installed (Debian: `apt-get install build-essential python3`)',
+    `a C++ compiler, make and Python 3 must be installed (Debian: \`apt-get install build-essential python3\`); ${withoutNative}`,
     { cwd: packageFolder, env: { ...process.env, ...nodeHeaders() } },
   );
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { messageOf } from '../../errors';
-import { tensorflowHome, type TensorflowKind } from '../backend/TensorflowKind';
+import { tensorflowHome, tensorflowKinds, type TensorflowKind } from '../backend/TensorflowKind';
 import { runProgram } from './runProgram';
 
 /** What a package of TensorFlow.js says of itself. */
 export interface TensorflowAnswer {
-  usesGpu: boolean;
+  device: TensorflowKind;
   /** The npm package, TensorFlow's version and the device, for people. */
   description: string;
 }
@@ -22,19 +22,19 @@ export async function checkTensorflow(kind: TensorflowKind): Promise<TensorflowA
   return JSON.parse(answer) as TensorflowAnswer;
 }
 
-/** For `doctor`: which package would serve, the GPU's first, and whether it sees a GPU. Never throws. */
+/** For `doctor`: which package would serve, the fastest first, and whether it sees a GPU. Never throws. */
 export async function describeTensorflow(): Promise<{ ok: boolean; detail: string; hint: string }> {
   const problems: string[] = [];
-  for (const kind of ['gpu', 'cpu'] as const) {
+  for (const kind of tensorflowKinds) {
     try {
-      const { description, usesGpu } = await checkTensorflow(kind);
-      const gpu = usesGpu ? 'a GPU is seen and used' : 'no GPU is used';
+      const { description, device } = await checkTensorflow(kind);
+      const gpu = device === 'gpu' ? 'a GPU is seen and used' : 'no GPU is used';
       return { ok: true, detail: `${description}; ${gpu}`, hint: '' };
     } catch (error) {
       problems.push(messageOf(error));
     }
   }
-  const missing = problems.every((problem) => problem.includes('is not set up'));
-  const detail = missing ? 'not set up: needed to train, and by --engine tfjs' : (problems.at(-1) ?? '');
-  return { ok: false, detail, hint: 'npm run setup:tensorflow (or npm run setup:tensorflow -- gpu)' };
+  const broken = problems.filter((problem) => !problem.includes('is not set up')).at(-1);
+  const detail = broken ?? 'not set up: needed to train, and by --engine tfjs';
+  return { ok: false, detail, hint: `npm run setup:tensorflow [-- ${tensorflowKinds.join(' | ')}]` };
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tensorflowHome, type TensorflowKind } from '../backend/TensorflowKind';
+import { tensorflowHome, type NativeKind } from '../backend/TensorflowKind';
 import { runProgram } from './runProgram';
 import { setupError } from './setupError';
+import { withoutNative } from './withoutNative';
 
 /** TensorFlow's wheels on PyPI carry the C library that the addon links to. */
 export const libraryVersion = '2.21.0';
@@ -15,12 +16,13 @@ const neededOfWheel = ['include', 'libtensorflow_cc.so.2', 'libtensorflow_framew
  * is not used, so any Python that has pip will do.
  *
  * @returns the folder with `include` and the two libraries
+ * @throws EmostreamError `tensorflow_setup_failed` on another platform than Linux, or when pip fails
  */
-export async function installLibrary(kind: TensorflowKind): Promise<string> {
+export async function installLibrary(kind: NativeKind): Promise<string> {
   if (process.platform !== 'linux') {
     throw setupError(
       `the native TensorFlow is set up on Linux only, this is ${process.platform}`,
-      'install the package with its own script instead: `npm install @tensorflow/tfjs-node`',
+      `install the package with its own script instead: \`npm install @tensorflow/tfjs-node\`; ${withoutNative}`,
     );
   }
   const target = join(tensorflowHome(kind), 'python');
@@ -38,7 +40,7 @@ export async function installLibrary(kind: TensorflowKind): Promise<string> {
       ...(kind === 'cpu' ? ['--no-deps'] : []),
       `${wheel}==${libraryVersion}`,
     ],
-    'Python 3 with pip must be installed and reach PyPI (Debian: `apt-get install python3-pip`)',
+    `Python 3 with pip must be installed and reach PyPI (Debian: \`apt-get install python3-pip\`); ${withoutNative}`,
   );
   const folder = join(target, 'tensorflow');
   for (const name of neededOfWheel) {

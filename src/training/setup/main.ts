@@ -1,11 +1,11 @@
 import { EmostreamError } from '../../errors';
-import { isTensorflowKind } from '../backend/TensorflowKind';
+import { isTensorflowKind, tensorflowKinds } from '../backend/TensorflowKind';
 import { setupTensorflow } from './setupTensorflow';
 
-/** `npm run setup:tensorflow [-- gpu]` */
+/** `npm run setup:tensorflow [-- gpu | cpu | wasm]` */
 async function main(kind = 'cpu'): Promise<void> {
   if (!isTensorflowKind(kind)) {
-    throw new EmostreamError(`setup:tensorflow takes cpu or gpu, not ${kind}`, {
+    throw new EmostreamError(`setup:tensorflow takes one of ${tensorflowKinds.join(', ')}, not ${kind}`, {
       code: 'bad_argument',
       fault: 'configuration',
       hint: 'npm run setup:tensorflow -- gpu',
@@ -13,7 +13,7 @@ async function main(kind = 'cpu'): Promise<void> {
   }
   const setup = await setupTensorflow(kind, (line) => process.stderr.write(`setup:tensorflow: ${line}\n`));
   process.stdout.write(`${setup.description} ${setup.built ? 'is set up' : 'was set up already'}\n`);
-  if (kind === 'gpu' && !setup.usesGpu) {
+  if (kind === 'gpu' && setup.device !== 'gpu') {
     process.stderr.write('setup:tensorflow: no GPU is seen: the package will run on the CPU\n');
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { tensorflowHome, type TensorflowKind } from '../backend/TensorflowKind';
+import { tensorflowHome, type NativeKind, type TensorflowKind } from '../backend/TensorflowKind';
 import { buildAddon } from './buildAddon';
 import { checkTensorflow, type TensorflowAnswer } from './checkTensorflow';
 import { installLibrary, libraryVersion } from './installLibrary';
@@ -19,9 +19,9 @@ export interface TensorflowSetup extends TensorflowAnswer {
 const waitForOther = { retries: 300, minTimeout: 1000, maxTimeout: 2000 };
 
 /**
- * Makes TensorFlow.js's native backend work from the registries alone: the npm package without its install
- * script, TensorFlow's library from its PyPI wheel, the addon compiled between them, and a small training step
- * to see that it works. Idempotent: what is there and works is left as it is.
+ * Makes a package of TensorFlow.js work from the registries alone, and sees with a small training step that it does:
+ * the npm package without its install script, and for a native one TensorFlow's library from its PyPI wheel and the
+ * addon compiled between them. Idempotent: what is there and works is left as it is.
  *
  * @param report called with a line before each step
  * @throws EmostreamError `tensorflow_setup_failed` naming the step that failed and what it needs
@@ -34,11 +34,11 @@ export async function setupTensorflow(
   mkdirSync(home, { recursive: true });
   const release = await lock(home, { retries: waitForOther, stale: 30_000 });
   try {
-    const built = readStamp(home) !== stamp();
+    const built = readStamp(home) !== stamp(kind);
     if (built) await build(kind, report);
     report('a small training step');
     const verified = await checkTensorflow(kind);
-    writeFileSync(join(home, stampFile), stamp());
+    writeFileSync(join(home, stampFile), stamp(kind));
     return { kind, folder: home, built, ...verified };
   } finally {
     await release();
@@ -50,6 +50,14 @@ async function build(kind: TensorflowKind, report: (line: string) => void): Prom
   rmSync(join(home, stampFile), { force: true });
   report(`the npm package, into ${home}`);
   const packageFolder = await installPackage(kind);
+  if (kind !== 'wasm') await buildNative(kind, packageFolder, report);
+}
+
+async function buildNative(
+  kind: NativeKind,
+  packageFolder: string,
+  report: (line: string) => void,
+): Promise<void> {
   report(`TensorFlow ${libraryVersion} from PyPI (${kind === 'gpu' ? 'about 4 GB with CUDA' : '0.3 GB'})`);
   linkLibrary(packageFolder, await installLibrary(kind));
   report('compiling the addon');
@@ -59,8 +67,9 @@ async function build(kind: TensorflowKind, report: (line: string) => void): Prom
 const stampFile = 'built.json';
 
 /** What was built: a change of one of these builds anew. */
-function stamp(): string {
-  return JSON.stringify({ packageVersion, libraryVersion, node: process.versions.modules });
+function stamp(kind: TensorflowKind): string {
+  const native = { packageVersion, libraryVersion, node: process.versions.modules };
+  return JSON.stringify(kind === 'wasm' ? { packageVersion } : native);
 }
 
 function readStamp(home: string): string | undefined {

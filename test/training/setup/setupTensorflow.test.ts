@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
 import { checkTensorflow, describeTensorflow } from '../../../src/training/setup/checkTensorflow';
+import { installLibrary } from '../../../src/training/setup/installLibrary';
 import { linkLibrary } from '../../../src/training/setup/linkLibrary';
 import { runProgram } from '../../../src/training/setup/runProgram';
 import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
@@ -31,19 +32,47 @@ describe('setupTensorflow', () => {
 
 describe('without TensorFlow', () => {
   let empty: string;
-  const before = process.env['EMOSTREAM_CACHE'];
+  const before = { ...process.env };
   beforeEach(() => {
     empty = mkdtempSync(join(tmpdir(), 'cache-'));
     process.env['EMOSTREAM_CACHE'] = empty;
   });
   afterEach(() => {
-    if (before === undefined) delete process.env['EMOSTREAM_CACHE'];
-    else process.env['EMOSTREAM_CACHE'] = before;
+    process.env = { ...before };
     rmSync(empty, { recursive: true });
   });
 
-  it('loading says how to set it up', () => {
-    expect(() => loadTensorflow()).toThrow(expect.objectContaining({ code: 'tensorflow_missing' }) as Error);
+  it('WebAssembly is set up where there is neither Python nor a compiler, once', async () => {
+    const programs = join(empty, 'programs');
+    mkdirSync(programs);
+    for (const name of ['node', 'npm']) {
+      symlinkSync(join(dirname(process.execPath), name), join(programs, name));
+    }
+    process.env['PATH'] = programs;
+    const first = await setupTensorflow('wasm');
+    expect(first).toMatchObject({ kind: 'wasm', device: 'wasm', built: true });
+    expect((await setupTensorflow('wasm')).built).toBe(false);
+    const { ok, detail } = await describeTensorflow();
+    expect(ok).toBe(true);
+    expect(detail).toMatch(/^@tensorflow\/tfjs-backend-wasm .*; no GPU is used$/);
+  }, 300_000);
+
+  it('the native library is refused on other platforms, with WebAssembly as the way out', async () => {
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform')!;
+    Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
+    try {
+      await expect(installLibrary('cpu')).rejects.toMatchObject({
+        code: 'tensorflow_setup_failed',
+        message: expect.stringContaining('this is darwin') as string,
+        hint: expect.stringContaining('npm run setup:tensorflow -- wasm') as string,
+      });
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+  });
+
+  it('loading says how to set it up', async () => {
+    await expect(loadTensorflow()).rejects.toMatchObject({ code: 'tensorflow_missing' });
   });
 
   it('the check fails, and doctor is told why and what to do', async () => {

@@ -1,16 +1,17 @@
 import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
 import type { Tensorflow } from '../../../src/training/backend/Tensorflow';
+import type { TensorflowKind } from '../../../src/training/backend/TensorflowKind';
 import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
 
 /** The first time on a machine it downloads and compiles; afterwards it is a look into the cache. */
 const setupTimeoutMs = 900_000;
 
 /** TensorFlow for the tests of a file, set up before them where it is not. */
-export function useTensorflow(): () => Tensorflow {
+export function useTensorflow(kind: TensorflowKind = 'cpu'): () => Tensorflow {
   let tensorflow: Tensorflow | undefined;
   beforeAll(async () => {
-    await setupTensorflow('cpu');
-    tensorflow = loadTensorflow(['cpu']);
+    await setupTensorflow(kind);
+    tensorflow = await loadTensorflow([kind]);
   }, setupTimeoutMs);
   return () => {
     if (tensorflow === undefined) throw new Error('TensorFlow is not set up: see the error above');

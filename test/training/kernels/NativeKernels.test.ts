@@ -1,0 +1,3 @@
+import { kernelTests } from '../support/kernelTests';
+
+describe('NativeKernels', () => kernelTests('cpu'));

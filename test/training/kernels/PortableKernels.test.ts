@@ -1,0 +1,3 @@
+import { kernelTests } from '../support/kernelTests';
+
+describe('PortableKernels on WebAssembly', () => kernelTests('wasm'));
