@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/cacheFolder';
 import { measureValidation } from '../../src/cli/export/measureValidation';
-import { readLabelled, type Report } from '../../src/evaluation';
+import { compareRuns, readLabelled, readRun, type Run } from '../../src/evaluation';
 import { defaultCalibrationTexts, exportEngine, loadModel } from '../../src/model';
 import { writeValidation } from '../../src/model/engineFolder/writeValidation';
 import { packageRoot } from '../../src/packageRoot';
@@ -31,8 +31,9 @@ function emostream(...args: string[]): string {
   return stdout;
 }
 
-function evaluate(test: string, train: string, ...model: string[]): Report {
-  return JSON.parse(emostream('evaluate', test, '--train', train, '--json', ...model)) as Report;
+function evaluate(out: string, test: string, train: string, ...model: string[]): Promise<Run> {
+  emostream('evaluate', test, '--train', train, '--out', out, ...model);
+  return readRun(out);
 }
 
 async function build(train: string, test: string, base: string, xed: string): Promise<void> {
@@ -60,11 +61,12 @@ async function build(train: string, test: string, base: string, xed: string): Pr
     ),
   );
   await model.classifier.close();
-  const reports = {
-    float32: evaluate(test, train, '--model', checkpoint, '--precision', 'float32'),
-    int8: evaluate(test, train, '--model', engine),
-  };
-  writeFileSync(join(engine, 'README.md'), defaultModelCard({ reports, extraRows: lines.length }));
+  const exact = ['--model', checkpoint, '--precision', 'float32'];
+  const float32 = await evaluate(join(folder, 'float32'), test, train, ...exact);
+  const int8 = await evaluate(join(folder, 'int8'), test, train, '--model', engine);
+  const different = compareRuns(float32.predictions ?? [], int8.predictions ?? []).rows.length;
+  const reports = { float32: float32.report, int8: int8.report };
+  writeFileSync(join(engine, 'README.md'), defaultModelCard({ reports, different, extraRows: lines.length }));
 }
 
 const [train, test, base, xed] = process.argv.slice(2);

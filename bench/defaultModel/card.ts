@@ -2,12 +2,14 @@ import type { Report } from '../../src/evaluation';
 
 export interface CardFigures {
   reports: Readonly<Record<'float32' | 'int8', Report>>;
+  /** Test rows that the two engines label differently. */
+  different: number;
   /** Rows of XED that were trained on. */
   extraRows: number;
 }
 
 /** The README.md of models/es-emotion: everything that is measured comes from the reports. */
-export function defaultModelCard({ reports, extraRows }: CardFigures): string {
+export function defaultModelCard({ reports, different, extraRows }: CardFigures): string {
   const { int8 } = reports;
   const leaking = int8.n - (int8.leakFree?.n ?? int8.n);
   return `---
@@ -47,6 +49,8 @@ ${scoreTable(reports)}
 F1 by label:
 
 ${labelTable(reports)}
+
+int8 gives the label of float32 on ${int8.n - different} of the ${int8.n} rows.
 
 ## Limits
 

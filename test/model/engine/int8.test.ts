@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation';
+import { score } from '../../../src/evaluation/scores/score';
 import { compareLogits } from '../../../src/model/engineFolder/compareLogits';
 import { loadModel, type LoadedModel } from '../../../src/model/loadModel';
 import { defaultCalibrationTexts } from '../../../src/model/quantization/calibrationTexts';
-import { describeWithShared, referenceRows, shared } from '../reference';
+import { packageRoot } from '../../../src/packageRoot';
+import { describeWithShared, referenceFolder, referenceRows, shared } from '../reference';
 
 let loaded: LoadedModel;
 beforeAll(async () => {
@@ -45,11 +49,31 @@ async function holdsInAnyBatch(sequences: readonly Int32Array[]): Promise<void> 
   );
 }
 
-describeWithShared('int8 on the 750 test rows (shared reference)', () => {
-  test('agrees with PyTorch in float32 on 98.5 %, and does not depend on the batch', async () => {
+describeWithShared('on the 750 test rows of EmoSPeech', () => {
+  const testRows = async () => (await readLabelled(join(shared, 'data', 'emospeech-2024', 'test.csv'))).rows;
+
+  test('the embedded default is as good as its card says, and finds fear', async () => {
+    const rows = await testRows();
     const { classifier, tokenizer } = loaded;
-    const { rows } = await readLabelled(join(shared, 'data', 'emospeech-2024', 'test.csv'));
-    const sequences = rows.map(({ text }) => tokenizer.encode(text, classifier.maxTokens));
+    const answers = await classifier.classify(
+      rows.map(({ text }) => tokenizer.encode(text, classifier.maxTokens)),
+    );
+    const predicted = answers.map((row) => classifier.labels[row.indexOf(Math.max(...row))]!);
+    const { macro, perClass } = score(
+      rows.map(({ label }) => label),
+      predicted,
+      classifier.labels,
+    );
+    expect(macro.f1).toBeGreaterThan(0.58);
+    expect(perClass['fear']!.f1).toBeGreaterThan(0);
+    const card = readFileSync(join(packageRoot, 'models', 'es-emotion', 'README.md'), 'utf8');
+    expect(card).toContain(`| ${macro.f1.toFixed(3)} (`);
+  }, 180_000);
+
+  test('int8 agrees with PyTorch in float32 on 98.5 %, and does not depend on the batch', async () => {
+    const cacheFolder = mkdtempSync(join(tmpdir(), 'emostream-int8-'));
+    const { classifier, tokenizer } = await loadModel({ model: referenceFolder('e5-es'), cacheFolder });
+    const sequences = (await testRows()).map(({ text }) => tokenizer.encode(text, classifier.maxTokens));
     const probabilities = await classifier.classify(sequences);
     const expected = referenceRows('e5-es').map(({ logits }) => Float32Array.from(logits));
     const agreement = compareLogits(
@@ -63,5 +87,7 @@ describeWithShared('int8 on the 750 test rows (shared reference)', () => {
       const [alone] = await classifier.classify([sequences[place]!]);
       alone!.forEach((value, label) => expect(probabilities[place]![label]).toBeCloseTo(value, 5));
     }
+    await classifier.close();
+    rmSync(cacheFolder, { recursive: true });
   }, 180_000);
 });
