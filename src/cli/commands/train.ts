@@ -1,20 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { optionGroups } from '../../config/optionGroups';
-import { EmostreamError } from '../../errors';
-import {
-  documentText,
-  inLabelOrder,
-  type LabelledRow,
-  paperRuns,
-  parseColumnMap,
-  readLabelled,
-  reportDocument,
-  writeRun,
-} from '../../evaluation';
+import { documentText, inLabelOrder, paperRuns, reportDocument, writeRun } from '../../evaluation';
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
-import { shuffled } from '../../evaluation/scores/seededRandom';
-import { randomFor } from '../../training/data/seeds';
 import { loadTensorflow } from '../../training/backend/loadTensorflow';
 import { tensorflowKinds } from '../../training/backend/TensorflowKind';
 import { modelCard } from '../../training/loop/modelCard';
@@ -23,12 +11,12 @@ import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
 import { powerName } from '../../training/search/powerName';
 import type { WeightSearchResult } from '../../training/search/WeightSearch';
 import { type CommandContext, defineCommand } from '../Command';
-import { readUnlabelled } from '../input/readUnlabelled';
+import { required } from '../input/required';
 import { jsonLine } from '../output/jsonLine';
 import { clearProgress, progressLine } from '../output/progressLine';
+import { readTrainingRows } from '../training/readTrainingRows';
 import { openTeacher } from '../training/openTeacher';
 import { hyperparameters, type TrainFlags } from '../training/hyperparameters';
-import { warnAbout } from '../output/warn';
 import { TrainingView } from '../training/TrainingView';
 import { weightSearch } from '../training/weightSearch';
 
@@ -42,13 +30,9 @@ parts of --data that validate, and trains with the best (docs/training.md). A ru
 where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
   options: [...optionGroups.training, 'json'],
   run: async (context, options) => {
-    const out = required(options.out, '--out');
-    const rows = await readRows(required(options.data, '--data'), options, context);
-    const optionalRows = (file: string | undefined) =>
-      file === undefined ? [] : readRows(file, options, context);
-    const extra = await optionalRows(options.extra);
-    const test = await optionalRows(options.test);
-    const labels = inLabelOrder([...rows, ...extra].map(({ label }) => label));
+    const out = required(options.out, '--out', 'train');
+    const rows = await readTrainingRows(options, context);
+    const labels = inLabelOrder([...rows.train, ...rows.extra].map(({ label }) => label));
     const asked = hyperparameters(options, labels);
     const kinds = options.tensorflow === 'auto' ? tensorflowKinds : [options.tensorflow];
     const tensorflow = await loadTensorflow(kinds, asked.matmulPrecision);
@@ -57,19 +41,17 @@ where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
     const tokenizer = await HuggingFaceTokenizer.load(base);
     const view = new TrainingView(context);
     const { resume, saveEvery } = options;
-    const unlabelled = await readUnlabelledTexts(options, context);
     const teacher =
       options.teacher === undefined
         ? undefined
         : await openTeacher(options.teacher, options.maxLength, context);
-    const trained = { train: rows, extra, unlabelled };
     const asFlagged = { base, out, hyperparameters: asked, teacher, resume, saveEvery };
     const parts = { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal };
     try {
-      const search = await weightSearch({ ...trained, test }, asFlagged, parts, options, context);
+      const search = await weightSearch(rows, asFlagged, parts, options, context);
       const weighting = search?.best.weights ?? asked.weighting;
       const chosen = { ...asFlagged, hyperparameters: { ...asked, weighting } };
-      const result = await trainModel({ ...trained, test }, chosen, parts);
+      const result = await trainModel(rows, chosen, parts);
       clearProgress(context);
       const card = { name: basename(resolve(out)), base: options.base, license: options.license, search };
       await writeFile(join(out, 'README.md'), modelCard(result, card));
@@ -111,36 +93,4 @@ async function showResult(
   const files = await writeRun(join(folder, 'report'), { ...test, document });
   stdout.write(options.json ? jsonLine(test.report) : documentText(document));
   stderr.write(`${files.length} files of the report in ${join(folder, 'report')}\n`);
-}
-
-/** Texts for the teacher, as many as asked for. */
-async function readUnlabelledTexts(
-  { unlabelled, unlabelledTexts, seed }: TrainFlags,
-  context: CommandContext,
-): Promise<string[]> {
-  if (unlabelled === undefined) return [];
-  const texts = await readUnlabelled(unlabelled, (file, warnings) => warnAbout(file, warnings, context));
-  return shuffled(texts, randomFor(seed)).slice(0, unlabelledTexts);
-}
-
-async function readRows(
-  file: string,
-  { columns }: TrainFlags,
-  context: CommandContext,
-): Promise<LabelledRow[]> {
-  const { rows, warnings } = await readLabelled(
-    file,
-    columns === undefined ? {} : { columns: parseColumnMap(columns) },
-  );
-  for (const warning of warnings) context.stderr.write(`${warning}\n`);
-  return rows;
-}
-
-function required(value: string | undefined, flag: string): string {
-  if (value !== undefined) return value;
-  throw new EmostreamError(`${flag} is needed`, {
-    code: 'bad_option',
-    fault: 'configuration',
-    hint: 'see emostream train --help',
-  });
 }

@@ -41,15 +41,12 @@ function resamplingOf({ oversample, undersample }: TrainFlags): Resampling | und
   return undersample === undefined ? undefined : { method: 'under', balance: undersample };
 }
 
-function distillationOf(flags: TrainFlags): DistillationOptions | undefined {
-  const { teacher, unlabelled, unlabelledTexts, temperature, teacherWeight } = flags;
-  if (teacher !== undefined) return { temperature, teacherWeight };
-  if (unlabelled === undefined && unlabelledTexts === undefined) return undefined;
-  throw new EmostreamError('texts without labels need a teacher to answer them', {
-    code: 'bad_option',
-    fault: 'configuration',
-    hint: 'name a trained model with --teacher',
-  });
+function distillationOf({
+  teacher,
+  temperature,
+  teacherWeight,
+}: TrainFlags): DistillationOptions | undefined {
+  return teacher === undefined ? undefined : { temperature, teacherWeight };
 }
 
 function lossOf({ focal, logitAdjusted }: TrainFlags): LossOptions {
