@@ -13,6 +13,7 @@ const base = [
   'emotionPalette\\.ts$',
   'labelOrder\\.ts$',
   'percentile\\.ts$',
+  'writeWhole\\.ts$',
 ];
 
 module.exports = {

@@ -4,6 +4,7 @@
  * The embedded model tags emostream's calibration texts (Spanish speech, 17 tokens on average). Rounds of all
  * layouts alternate, so that a change of the machine's load meets each; the figure is the median round.
  */
+import { median } from './median';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultCalibrationTexts, HuggingFaceTokenizer, OnnxClassifier } from '../src/model';
@@ -43,10 +44,6 @@ async function main(): Promise<void> {
     console.log(`${name.padEnd(24)} texts/s at ${figures.join(', ')}`);
     await classifier.close();
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 void main();

@@ -1,3 +1,8 @@
+import { percentile } from '../src/percentile';
+
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+  return percentile(
+    [...values].sort((a, b) => a - b),
+    50,
+  );
 }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Labeller } from '../src/consumers/Labeller';
-import { percentile } from '../src/percentile';
+import { median } from './median';
 import { defaultCalibrationTexts, loadModel, type LoadedModel } from '../src/model';
 import { textSegment } from '../src/producers/texts/TextItem';
 
@@ -53,13 +53,6 @@ async function live(labeller: Labeller): Promise<number> {
     await delay(LIVE_EVERY_MS);
   }
   return median(await Promise.all(waits));
-}
-
-function median(values: readonly number[]): number {
-  return percentile(
-    [...values].sort((a, b) => a - b),
-    50,
-  );
 }
 
 async function main(): Promise<void> {

@@ -7,7 +7,7 @@
  * report in OUT is not trained again: give the same command again as often as it takes. The weights stay in the cache
  * folder; what is written to OUT are reports and pictures, with the comparison after each run anew.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,8 @@ async function trainAndReport(run: Run, experiment: Experiment): Promise<void> {
   const data = ['--base', base, '--data', train, '--test', test, '--out', checkpoint];
   const recipe = ['--weighting', weighting, '--layers', layers, '--seed', String(seed), ...flags];
   await emostream(name, 'train', ...data, ...recipe);
-  publish(checkpoint, folder);
+  publish(join(checkpoint, 'report'), folder);
+  cpSync(join(checkpoint, 'README.md'), join(folder, 'model-card.md'));
   const model = ['--model', checkpoint, '--precision', 'float32'];
   const scores = await emostream(name, 'evaluate', test, '--train', train, '--json', ...model);
   writeFileSync(join(folder, evaluation), scores);
@@ -65,7 +66,9 @@ async function compareAll({ out, layers, seeds }: Experiment): Promise<void> {
   const ended = runsOf(seeds)
     .map((run) => join(out, nameOf(run, layers)))
     .filter((folder) => existsSync(join(folder, evaluation)));
-  await emostream('all', 'compare', ...ended, '--out', join(out, 'all'));
+  const comparison = cacheFolder('reproduction', 'all');
+  await emostream('all', 'compare', ...ended, '--out', comparison);
+  publish(comparison, join(out, 'all'));
 }
 
 interface Run {
@@ -84,28 +87,30 @@ function nameOf({ weighting, seed }: Run, layers: string): string {
   return `layers-${layers}-${weighting}-seed-${seed}`;
 }
 
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill()));
+
 /** @returns what the command prints */
 async function emostream(name: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  process.on('exit', () => child.kill());
+  running.add(child);
   createInterface(child.stderr).on('line', (line) => console.error(`${name}: ${line}`));
   const [printed, status] = await Promise.all([
     text(child.stdout),
     new Promise<number | null>((resolve) => child.on('close', resolve)),
   ]);
+  running.delete(child);
   if (status !== 0) process.exit(status ?? 1);
   return printed;
 }
 
 /** The report without its pages' twins: JSON, Markdown and SVG are what a repository shows. */
-function publish(run: string, folder: string): void {
+function publish(report: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const report = join(run, 'report');
   for (const file of readdirSync(report)) {
     if (/\.(json|jsonl|md|svg)$/.test(file)) cpSync(join(report, file), join(folder, file));
   }
-  cpSync(join(run, 'README.md'), join(folder, 'model-card.md'));
 }
 
 const [train, test, base, out, layers = '6', seeds = '3', ...flags] = process.argv.slice(2);

@@ -19,7 +19,7 @@ export { joinReplay, type ReplayDeadLetter, type ReplayJoin, type ReplayLabel } 
 export { replayStreams, type ReplaySegment } from './replay/replayStreams';
 export { isComplete, joinProblems, streamScores } from './replay/streamScores';
 export { buildReport, type ReportInput } from './report/buildReport';
-export { compareRecipes, type Recipe } from './report/compareRecipes';
+export { compareRecipes, haveSeeds, type Recipe } from './report/compareRecipes';
 export type { ComparableRun } from './report/ComparableRun';
 export { compareReports, type Comparison } from './report/compareReports';
 export { compareRuns, type RunDifference } from './report/compareRuns';

@@ -2,6 +2,7 @@ import {
   comparisonSection,
   compareRecipes,
   documentText,
+  haveSeeds,
   paperRuns,
   readRun,
   recipeSection,
@@ -21,12 +22,13 @@ are one recipe: its mean over the seeds is compared with the first recipe's. --o
   run: async ({ stdout, stderr }, options, paths) => {
     const runs = await Promise.all(paths.map(readRun));
     const compared = runs.map(({ name, report }) => ({ ...report, name }));
-    const recipes = compareRecipes(runs);
-    const seeded = recipes.length > 1 && recipes.length < runs.length;
     const document = {
       title: 'Runs side by side',
       facts: [],
-      sections: [...(seeded ? [recipeSection(recipes)] : []), comparisonSection([...paperRuns, ...compared])],
+      sections: [
+        ...(haveSeeds(runs) ? [recipeSection(compareRecipes(runs))] : []),
+        comparisonSection([...paperRuns, ...compared]),
+      ],
     };
     stdout.write(options.json ? jsonLine(compared) : documentText(document));
     if (options.out !== undefined) {

@@ -1,5 +1,5 @@
 import type { Recipe, Spread } from '../report/compareRecipes';
-import type { Difference } from '../scores/pairedBootstrap';
+import type { Difference } from '../scores/meanDifference';
 import type { Section } from './Document';
 import { figure, signed } from './figures';
 

@@ -1,6 +1,5 @@
 import { inLabelOrder } from '../../labelOrder';
-import { meanDifference } from '../scores/meanDifference';
-import type { Difference } from '../scores/pairedBootstrap';
+import { type Difference, meanDifference } from '../scores/meanDifference';
 import type { Prediction } from './Prediction';
 import type { Report } from './Report';
 
@@ -33,11 +32,7 @@ export interface Recipe {
  * answered. Runs are of one recipe when their names are the same but for `-seed-N`.
  */
 export function compareRecipes(runs: readonly RecipeRun[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
-  const groups = new Map<string, RecipeRun[]>();
-  for (const run of runs) {
-    const name = run.name.replace(/-seed-\d+$/, '');
-    groups.set(name, [...(groups.get(name) ?? []), run]);
-  }
+  const groups = byRecipe(runs);
   const answers = answersOf(runs);
   const [first = []] = groups.values();
   return [...groups].map(([name, group]) => ({
@@ -48,6 +43,21 @@ export function compareRecipes(runs: readonly RecipeRun[], { seed = 1, resamples
     accuracy: spread(group.map(({ report }) => report.accuracy)),
     gain: group === first ? null : gainOver(first, group, answers, { seed, resamples }),
   }));
+}
+
+/** Whether there is something to compare: several recipes, of which at least one has several seeds. */
+export function haveSeeds(runs: readonly RecipeRun[]): boolean {
+  const recipes = byRecipe(runs).size;
+  return recipes > 1 && recipes < runs.length;
+}
+
+function byRecipe(runs: readonly RecipeRun[]): Map<string, RecipeRun[]> {
+  const groups = new Map<string, RecipeRun[]>();
+  for (const run of runs) {
+    const name = run.name.replace(/-seed-\d+$/, '');
+    groups.set(name, [...(groups.get(name) ?? []), run]);
+  }
+  return groups;
 }
 
 interface Answers {

@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EngineManifest, manifestFile, readEngineFolder } from './EngineManifest';
+import { writeWhole } from '../../writeWhole';
 import type { Validation } from './Validation';
 
 /**
@@ -10,8 +10,6 @@ import type { Validation } from './Validation';
  */
 export function writeValidation(folder: string, validation: Validation): EngineManifest {
   const manifest = { ...readEngineFolder(folder), validation };
-  const path = join(folder, manifestFile);
-  writeFileSync(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
-  renameSync(`${path}.new`, path);
+  writeWhole(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }

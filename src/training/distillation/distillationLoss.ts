@@ -23,10 +23,7 @@ export function distillationLoss(loss: Loss, { temperature, teacherWeight }: Dis
     const soft = tf.mul(divergence, teacherWeight * temperature ** 2);
     const labelled = [...targets.keys()].filter((row) => targets[row]?.label !== undefined);
     if (labelled.length === 0) return soft;
-    // Rows are picked by a product: unlike that of a gather, its gradient is there on every backend.
-    const pick = new Float32Array(labelled.length * targets.length);
-    labelled.forEach((row, place) => (pick[place * targets.length + row] = 1));
-    const picked = tf.matMul(tf.tensor2d(pick, [labelled.length, targets.length]), logits);
+    const picked = tf.gather(logits, tf.tensor1d(labelled, 'int32'));
     const labels = labelsOf(labelled.map((row) => targets[row] as Target));
     const hard = loss(tf, picked, labels);
     return tf.add(soft, tf.mul(hard, ((1 - teacherWeight) * labelled.length) / targets.length));

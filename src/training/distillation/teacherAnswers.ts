@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -76,7 +77,7 @@ function openAnswers(folder: string, path: string, wanted: string, bytesOfText: 
     return 0;
   }
   // A kill in the middle of a write leaves part of an answer.
-  const done = Math.floor(readFileSync(path).length / bytesOfText);
+  const done = Math.floor(statSync(path).size / bytesOfText);
   truncateSync(path, done * bytesOfText);
   return done;
 }

@@ -5,7 +5,7 @@ import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safete
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW, ParameterState } from '../optimizer/AdamW';
 import type { EpochRecord } from './TrainResult';
-import { writeWhole } from './writeWhole';
+import { writeWhole } from '../../writeWhole';
 
 /** Where a run is. All that is random follows from the seed and these numbers. */
 export interface RunPosition {

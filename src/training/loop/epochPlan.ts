@@ -4,9 +4,10 @@ import type { TrainingSequence } from './TrainableModel';
 import type { Hyperparameters } from './TrainOptions';
 
 /**
- * The steps of each epoch: for each step its batches, for each batch the rows. Rows without a label are never
- * resampled. It follows from the seed and the
+ * The steps of each epoch: for each step its batches, for each batch the rows. It follows from the seed and the
  * epoch's number alone, so a resumed run asks again and skips what was done.
+ *
+ * @param sequences labelled ones, which are resampled, then those without a label, which are not
  */
 export function epochPlan(
   sequences: readonly TrainingSequence[],

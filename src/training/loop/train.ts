@@ -14,7 +14,7 @@ import { bestEpoch, lossesFile, TrainingLoop } from './TrainingLoop';
 import type { TrainingRows } from './trainingData';
 import type { TrainOptions } from './TrainOptions';
 import type { TrainEvent, TrainResult } from './TrainResult';
-import { writeWhole } from './writeWhole';
+import { writeWhole } from '../../writeWhole';
 
 export interface TrainParts {
   tensorflow: Tensorflow;

@@ -6,7 +6,7 @@ import { inLabelOrder } from '../../labelOrder';
 import { train, type TrainParts } from '../loop/train';
 import type { TrainOptions } from '../loop/TrainOptions';
 import type { TrainResult } from '../loop/TrainResult';
-import { writeWhole } from '../loop/writeWhole';
+import { writeWhole } from '../../writeWhole';
 import { classCounts } from '../weighting/classCounts';
 import { classWeights } from '../weighting/classWeights';
 import type {

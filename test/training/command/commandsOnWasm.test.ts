@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLabelled } from '../../../src/evaluation';
 import type { EmotionLabel } from '../../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli } from '../../support/cli';
 import { greatestLogitError, readReference } from '../../support/referenceLogits';
+import { emospeechLines } from '../support/emospeechLines';
 import { withOnlyWasm } from '../support/onlyWasm';
 import { describeWithShared, sharedFolder } from '../support/shared';
 import { useTensorflow } from '../support/useTensorflow';
@@ -29,9 +29,8 @@ describeWithShared('where only WebAssembly is set up', () => {
   it('train trains, and says on what; a native package that is asked for is missed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'train-on-wasm-'));
     const data = join(folder, 'data.jsonl');
-    const { rows } = await readLabelled(join(sharedFolder, 'data', 'emospeech-2024', 'train.csv'));
-    const lines = rows.slice(0, 24).map(({ id, text, label }) => JSON.stringify({ id, text, label }));
-    writeFileSync(data, lines.join('\n'));
+    const lines = await emospeechLines();
+    writeFileSync(data, lines.slice(0, 24).join('\n'));
     const args = ['train', '--base', tiny, '--data', data, '--epochs', '1', '--out', join(folder, 'out')];
     const { code, stderr } = await runCli(args);
     expect(stderr).toMatch(/^trains on @tensorflow\/tfjs-backend-wasm/m);

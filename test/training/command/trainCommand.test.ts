@@ -1,13 +1,12 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLabelled } from '../../../src/evaluation';
 import { jsonLines, runCli } from '../../support/cli';
+import { emospeechLines } from '../support/emospeechLines';
 import { describeWithShared, sharedFolder } from '../support/shared';
 import { useTensorflow } from '../support/useTensorflow';
 
 const tiny = join(sharedFolder, 'reference', 'tiny');
-const trainFile = join(sharedFolder, 'data', 'emospeech-2024', 'train.csv');
 
 describeWithShared('emostream train', () => {
   useTensorflow();
@@ -17,8 +16,7 @@ describeWithShared('emostream train', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'train-command-'));
-    const { rows } = await readLabelled(trainFile);
-    const lines = rows.map(({ id, video, text, label }) => JSON.stringify({ id, video, text, label }));
+    const lines = await emospeechLines();
     data = join(folder, 'data.jsonl');
     test = join(folder, 'test.jsonl');
     writeFileSync(data, lines.slice(0, 160).join('\n'));

@@ -1,15 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLabelled } from '../../../src/evaluation';
 import type { WeightSearchResult } from '../../../src/training/search/WeightSearch';
 import { type Finished, jsonLines, killClis, runCli, startCli } from '../../support/cli';
 import { eventually } from '../../support/withBroker';
+import { emospeechLines } from '../support/emospeechLines';
 import { describeWithShared, sharedFolder } from '../support/shared';
 import { useTensorflow } from '../support/useTensorflow';
 
 const tiny = join(sharedFolder, 'reference', 'tiny');
-const trainFile = join(sharedFolder, 'data', 'emospeech-2024', 'train.csv');
 
 /** Steps this small are faster without company on the other cores. */
 const env = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
@@ -24,8 +23,7 @@ describeWithShared('emostream train --weighting search', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'weight-search-'));
-    const { rows } = await readLabelled(trainFile);
-    const lines = rows.map(({ id, video, text, label }) => JSON.stringify({ id, video, text, label }));
+    const lines = await emospeechLines();
     data = join(folder, 'data.jsonl');
     extra = join(folder, 'extra.jsonl');
     test = join(folder, 'test.jsonl');
