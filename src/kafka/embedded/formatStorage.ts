@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmostreamError } from '../../errors';
 import { javaArguments, serverProperties, type BrokerFolders, type BrokerPorts } from './brokerConfig';
 import { tellingLines } from './brokerDeath';
+import { newClusterId } from './clusterId';
 import { runProgram } from './programs';
 
 /**
@@ -26,7 +26,7 @@ export async function formatStorage(
   const properties = join(folders.root, 'format.properties');
   await rm(partial, { recursive: true, force: true });
   await writeFile(properties, serverProperties(partial, ports));
-  const clusterId = randomBytes(16).toString('base64url');
+  const clusterId = newClusterId();
   const { code, output } = await runProgram(
     java,
     javaArguments(
