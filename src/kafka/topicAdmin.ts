@@ -2,16 +2,22 @@ import { ConfigResourceTypes, type Admin, type Kafka } from 'kafkajs';
 import { EmostreamError, messageOf } from '../errors';
 import { kafkaFaultOf } from './kafkaErrors';
 import type { ExistingTopic } from './topicPlan';
+import { whileLeadersSettle } from './whileLeadersSettle';
 
-/** Runs a piece of work with a connected admin client and closes it. */
+/**
+ * Runs a piece of work, which must be idempotent, with a connected admin client and closes it. While leaders of
+ * partitions settle, it is run again with a client that knows nothing yet.
+ */
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.disconnect();
-  }
+  return whileLeadersSettle(async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  });
 }
 
 /** The partitions, copies and settings of topics that exist, by name. */
