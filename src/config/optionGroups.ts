@@ -67,6 +67,7 @@ export const optionGroups = {
     'matmulPrecision',
     'validation',
     'keep',
+    'averageEpochs',
     'patience',
     'seed',
     'resume',

@@ -78,6 +78,12 @@ export const trainingOptionTable = {
   ),
   validation: defaulted(number(0, 0.9), null, 0, 'share of the training rows, whole videos, that validate'),
   keep: defaulted(choice('last', 'best'), null, 'last', 'the epoch that is kept; best needs --validation'),
+  averageEpochs: defaulted(
+    integer(1, 10_000),
+    null,
+    1,
+    'epochs whose weights at their ends are averaged into the model; 1: none but the last',
+  ),
   patience: defaulted(
     integer(0, 10_000),
     null,

@@ -42,6 +42,8 @@ export interface Hyperparameters {
   validation: number;
   /** The epoch whose model is kept: the last, or the one of the best macro F1 on the validation rows. */
   keep: 'last' | 'best';
+  /** The model of an epoch is the mean of the weights at its end and at the ends of those before it, so many in all. */
+  averageEpochs: number;
   /** Ends after so many epochs without a better macro F1 on the validation rows; 0: never. */
   patience: number;
   seed: number;
@@ -74,6 +76,7 @@ export const defaultHyperparameters: Hyperparameters = {
   matmulPrecision: 'float32',
   validation: 0,
   keep: 'last',
+  averageEpochs: 1,
   patience: 0,
   seed: 1,
 };

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { EmostreamError } from '../../errors';
 import { score } from '../../evaluation/scores/score';
 import { saveModel } from '../model/saveModel';
+import type { EpochWeights } from './EpochWeights';
 import { LossLog } from './LossLog';
 import { Pace } from './Pace';
 import { predictPart } from './predictPart';
@@ -19,6 +20,7 @@ export interface LoopParts {
   run: Run;
   model: TrainableModel;
   state: RunState;
+  epochWeights: EpochWeights;
   onEvent: (event: TrainEvent) => void;
   signal: AbortSignal | undefined;
 }
@@ -90,9 +92,10 @@ export class TrainingLoop {
 
   /** Scores the epoch, keeps its model when it is the best so far, and goes to the next. */
   private endEpoch(): void {
-    const { run, onEvent } = this.parts;
+    const { run, model, epochWeights, onEvent } = this.parts;
     const { position } = this;
-    const validation = this.validate();
+    if (this.averages) epochWeights.add(position.epochs.length + 1, model.optimizer);
+    const validation = this.validate(position.epochs.length + 1);
     const best = (validation?.macroF1 ?? -1) > (bestEpoch(position)?.validation?.macroF1 ?? -1);
     const epoch: EpochRecord = {
       epoch: position.epochs.length + 1,
@@ -101,28 +104,47 @@ export class TrainingLoop {
       ...(validation !== undefined && { validation }),
       best,
     };
-    if (best && this.options.hyperparameters.keep === 'best') this.saveModel();
+    if (best && this.options.hyperparameters.keep === 'best') this.saveModel(epoch.epoch);
     position.epochs.push(epoch);
     position.lossSum = 0;
     position.seconds = 0;
     onEvent({ kind: 'epoch', epoch });
   }
 
-  /** Saves the model as it is now into the run's folder. */
-  saveModel(): void {
-    const { run, model } = this.parts;
-    saveModel(this.options.out, run.base, (name) => run.exportParameter(model, name, this.position.step));
+  /** Saves the model of the epoch that has just ended, counted from 1, into the run's folder. */
+  saveModel(epoch: number): void {
+    const { run } = this.parts;
+    this.withModelOf(epoch, (model) =>
+      saveModel(this.options.out, run.base, (name) => run.exportParameter(model, name, this.position.step)),
+    );
   }
 
-  private validate(): EpochRecord['validation'] {
-    const { run, model } = this.parts;
+  private validate(epoch: number): EpochRecord['validation'] {
+    const { run } = this.parts;
     const { validation } = run.data;
     if (validation.rows.length === 0) return undefined;
-    const predictions = predictPart(model, validation, run.base.labels);
+    const predictions = this.withModelOf(epoch, (model) => predictPart(model, validation, run.base.labels));
     const gold = predictions.map((prediction) => prediction.gold);
     const predicted = predictions.map((prediction) => prediction.predicted);
     const { accuracy, macro } = score(gold, predicted, run.base.labels);
     return { accuracy, macroF1: macro.f1 };
+  }
+
+  /** Whether an epoch's model is another than the one that trains. */
+  private get averages(): boolean {
+    return this.options.hyperparameters.averageEpochs > 1;
+  }
+
+  private withModelOf<Result>(epoch: number, use: (model: TrainableModel) => Result): Result {
+    const { run, model, epochWeights } = this.parts;
+    if (!this.averages) return use(model);
+    const mean = epochWeights.mean(epoch);
+    const averaged = run.createModel((name) => ({ value: mean(name) }));
+    try {
+      return use(averaged);
+    } finally {
+      averaged.dispose();
+    }
   }
 
   private save(): void {

@@ -24,6 +24,7 @@ const limits: Record<NumberName, Limit> = {
   maxGradNorm: { least: 0, most: Infinity },
   maxLength: { least: 3, most: 1_000_000, whole: true },
   validation: { least: 0, most: 0.9 },
+  averageEpochs: { least: 1, most: 10_000, whole: true },
   patience: { least: 0, most: 10_000, whole: true },
   seed: { least: 0, most: 2 ** 31 - 1, whole: true },
 };

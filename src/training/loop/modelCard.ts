@@ -81,12 +81,19 @@ function hyperparameterTable({ hyperparameters, epochs, keptEpoch, steps }: Trai
     string | number | boolean | object | undefined,
   ][];
   return [
-    `${steps} steps in ${epochs.length} epochs; the model is that of epoch ${keptEpoch}.`,
+    `${steps} steps in ${epochs.length} epochs; the model is ${keptModel(keptEpoch, hyperparameters)}.`,
     '',
     '| hyperparameter | value |',
     '|---|---|',
     ...entries.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${valueText(value)} |`])),
   ].join('\n');
+}
+
+function keptModel(keptEpoch: number, { averageEpochs }: TrainResult['hyperparameters']): string {
+  const first = Math.max(1, keptEpoch - averageEpochs + 1);
+  return first === keptEpoch
+    ? `that of epoch ${keptEpoch}`
+    : `the mean of the weights at the ends of epochs ${first} to ${keptEpoch}`;
 }
 
 function searchTable({ options, best, candidates }: WeightSearchResult): string {

@@ -3,7 +3,7 @@ import { inLabelOrder } from '../../labelOrder';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
 import { openBaseModel, type BaseModel } from '../model/BaseModel';
-import { AdamW, type ParameterState } from '../optimizer/AdamW';
+import { AdamW, type StartState } from '../optimizer/AdamW';
 import { linearSchedule } from '../optimizer/linearSchedule';
 import { classCounts } from '../weighting/classCounts';
 import { classWeights } from '../weighting/classWeights';
@@ -32,8 +32,8 @@ export interface Run {
   stepsPerEpoch: number;
   steps: number;
   learningRate: (step: number) => number;
-  /** A model with the base's parameters, or those of a stopped run. */
-  createModel(saved?: (name: string) => ParameterState): TrainableModel;
+  /** A model with the base's parameters, or those given, such as a stopped run's. */
+  createModel(given?: (name: string) => StartState): TrainableModel;
   /** A model with the parameters of a folder that this run saved. */
   reopenModel(folder: string): TrainableModel;
   /** A parameter as it is saved: of the word embeddings the whole table. */
@@ -74,17 +74,17 @@ export function prepareRun(
   const adam = { ...hyperparameters, epsilon: hyperparameters.adamEpsilon };
   const { tf } = tensorflow;
 
-  function modelOf(read: (name: string) => Float32Array, saved?: (name: string) => ParameterState) {
+  function modelOf(read: (name: string) => Float32Array, given?: (name: string) => StartState) {
     const optimizer = new AdamW(tensorflow, adam);
     const frozen = new Map<string, Tensor>();
     for (const [name, shape] of base.shapes) {
       if (name === positionTable && base.config.sinusoidalPositions) {
         frozen.set(name, tf.tensor(read(name), [...shape]));
       } else if (name === wordTable) {
-        const state = saved?.(name) ?? { value: data.vocabulary.select(read(name), dim) };
+        const state = given?.(name) ?? { value: data.vocabulary.select(read(name), dim) };
         optimizer.add(name, [data.vocabulary.ids.length, dim], state);
       } else {
-        optimizer.add(name, [...shape], saved?.(name) ?? { value: read(name) });
+        optimizer.add(name, [...shape], given?.(name) ?? { value: read(name) });
       }
     }
     return new TrainableModel(tensorflow, base.config, optimizer, frozen, loss);
@@ -106,7 +106,7 @@ export function prepareRun(
     stepsPerEpoch,
     steps,
     learningRate: rate,
-    createModel: (saved) => modelOf(base.read, saved),
+    createModel: (given) => modelOf(base.read, given),
     reopenModel: (folder) =>
       modelOf(openBaseModel(folder, { labels: base.labels, layers: undefined, seed }).read),
     exportParameter: (model, name, step) => {

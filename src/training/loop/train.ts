@@ -5,6 +5,7 @@ import { readRunFile, runFile } from '../../model/checkpoint/RunFile';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../backend/Tensorflow';
 import { classCounts } from '../weighting/classCounts';
+import { EpochWeights } from './EpochWeights';
 import { predictPart } from './predictPart';
 import { prepareRun, type Run } from './prepareRun';
 import { teach } from './teach';
@@ -53,8 +54,11 @@ export async function train(
   }
   mkdirSync(out, { recursive: true });
   const state = new RunState(join(out, 'state'), run.fingerprint);
+  const { averageEpochs } = options.hyperparameters;
+  const epochWeights = new EpochWeights(join(out, 'epochs'), averageEpochs);
   if (!options.resume) {
     state.clear();
+    epochWeights.clear();
     rmSync(join(out, runFile), { force: true });
   }
   const saved = state.load();
@@ -65,17 +69,19 @@ export async function train(
   if (options.teacher !== undefined) await teach(run, options.teacher, { folder: answers, onEvent, signal });
   const model = run.createModel(saved?.parameter);
   try {
-    const loop = new TrainingLoop({ run, model, state, onEvent, signal }, options, position);
+    const loop = new TrainingLoop({ run, model, state, epochWeights, onEvent, signal }, options, position);
     await loop.finish();
     const kept = keptEpoch(options, position);
-    if (kept === position.epochs.length) loop.saveModel();
+    const isLast = kept === position.epochs.length;
+    if (isLast) loop.saveModel(kept);
     const result = {
       ...described(run, options, position),
       keptEpoch: kept,
-      test: tested(run, out, model, kept, position),
+      test: tested(run, out, isLast && averageEpochs === 1 ? model : undefined),
     };
     writeWhole(join(out, runFile), JSON.stringify({ fingerprint: run.fingerprint, result }));
     state.clear();
+    epochWeights.clear();
     rmSync(answers, { recursive: true, force: true });
     return result;
   } finally {
@@ -122,17 +128,15 @@ function described(
   };
 }
 
-/** The test rows are asked once, with the model that is kept. */
-function tested(
-  run: Run,
-  out: string,
-  model: TrainableModel,
-  keptEpoch: number,
-  position: RunPosition,
-): TrainResult['test'] {
+/**
+ * The test rows are asked once, with the model that is kept.
+ *
+ * @param model the one kept, where it is in memory; else it is read from `out`
+ */
+function tested(run: Run, out: string, model: TrainableModel | undefined): TrainResult['test'] {
   const { data, base } = run;
   if (data.test.rows.length === 0) return undefined;
-  const kept = keptEpoch === position.epochs.length ? model : run.reopenModel(out);
+  const kept = model ?? run.reopenModel(out);
   try {
     const predictions = predictPart(kept, data.test, base.labels);
     const train = [...data.train.rows, ...data.validation.rows];

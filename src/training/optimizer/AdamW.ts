@@ -13,6 +13,9 @@ export interface AdamWOptions {
 /** What a run must keep to go on: a parameter's value and Adam's two moments of its gradient. */
 export type ParameterState = Record<AdamPart, Float32Array>;
 
+/** Where a parameter starts; its moments are 0 where there are none. */
+export type StartState = ParameterState | Pick<ParameterState, 'value'>;
+
 interface Parameter {
   slot: AdamSlot;
   shape: number[];
@@ -30,8 +33,8 @@ export class AdamW {
     private readonly decays: (name: string) => boolean = hasWeightDecay,
   ) {}
 
-  /** Adds a parameter; its moments are 0 unless a stopped run's are given. */
-  add(name: string, shape: number[], state: ParameterState | Pick<ParameterState, 'value'>): void {
+  /** Adds a parameter. */
+  add(name: string, shape: number[], state: StartState): void {
     const moments =
       'firstMoment' in state ? { first: state.firstMoment, second: state.secondMoment } : undefined;
     const slot = this.tensorflow.kernels.adamSlot(shape, state.value, moments);

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
+import { readSafetensorsHeader, readTensor } from '../../../src/model/checkpoint/safetensors';
 import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
 import type { Teacher } from '../../../src/training/distillation/Teacher';
 import { train, type TrainParts } from '../../../src/training/loop/train';
@@ -147,6 +147,36 @@ describe('train', () => {
     expect(result.test?.report.n).toBe(24);
   });
 
+  it('averages the weights of the last epochs, after a stop too, and tests and validates their mean', async () => {
+    const averaged = { epochs: 3, validation: 0.25, averageEpochs: 2 } as const;
+    const whole = await run(averaged, { out: 'whole' });
+    const steps = whole.steps / 3;
+    const name = 'classifier.weight';
+    const valueAfter = async (step: number) => {
+      const stop = new AbortController();
+      const onEvent = (event: TrainEvent) => {
+        if (event.kind === 'step' && event.progress.step === step) stop.abort();
+      };
+      const stopped = run(averaged, { resume: true, signal: stop.signal, onEvent });
+      await expect(stopped).rejects.toMatchObject({ code: 'training_stopped' });
+      const entries = readSafetensorsHeader(join(folder, 'out', 'state', `step-${step}.safetensors`));
+      return readTensor(entries.find((entry) => entry.name === `${name}:value`)!);
+    };
+    const before = await valueAfter(2 * steps);
+    const after = await valueAfter(3 * steps);
+    const resumed = await run(averaged, { resume: true });
+    const mean = openCheckpoint(join(folder, 'out')).weights.read(name);
+    expect(before).not.toEqual(after);
+    expect([...mean]).toEqual([...before].map((value, at) => Math.fround((value + after[at]!) / 2)));
+    expect(weights('out')).toEqual(weights('whole'));
+    expect(resumed.test).toEqual(whole.test);
+    expect(resumed.epochs.map(({ validation }) => validation)).toEqual(
+      whole.epochs.map(({ validation }) => validation),
+    );
+    expect(existsSync(join(folder, 'out', 'epochs'))).toBe(false);
+    expect(tensorflow().tf.memory().numTensors).toBe(0);
+  });
+
   it('counts the rows of other sources too, and apart', async () => {
     const extra = tinyRows(12, 200).filter(({ label }) => label === 'anger');
     const result = await run({ epochs: 1, weighting: 'inverse' }, { extra });
@@ -201,6 +231,7 @@ describe('train', () => {
 
   it.each([
     ['epochs', { epochs: 0 }, /epochs is 0/],
+    ['averages of nothing', { averageEpochs: 0 }, /averageEpochs is 0/],
     ['dropout', { dropout: 1 }, /dropout is 1/],
     ['best without validation', { keep: 'best' }, /no rows validate/],
     ['a seed', { seed: -1 }, /seed is -1/],
@@ -259,22 +290,4 @@ describe('train', () => {
       /row-120 has the label "fear", which no training row/,
     );
   });
-});
-
-describe('training that is killed', () => {
-  it('goes on with the same losses and ends with the same weights', () => {
-    const child = (out: string, killAfter: number) =>
-      spawnSync(process.execPath, [
-        join(__dirname, '..', 'support', 'trainInChild.js'),
-        base,
-        join(folder, out),
-        String(killAfter),
-      ]);
-    expect(child('whole', 0).status).toBe(0);
-    expect(child('killed', 5).signal).toBe('SIGKILL');
-    expect(child('killed', 15).signal).toBe('SIGKILL');
-    expect(child('killed', 0).status).toBe(0);
-    expect(losses('killed')).toBe(losses('whole'));
-    expect(weights('killed')).toEqual(weights('whole'));
-  }, 120_000);
 });

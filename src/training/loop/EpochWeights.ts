@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safetensors';
+import { writeSafetensors } from '../model/writeSafetensors';
+import type { AdamW } from '../optimizer/AdamW';
+
+/**
+ * The weights at the ends of a run's last epochs, a file each, and their mean: stochastic weight averaging (Izmailov et
+ * al., 2018), here under the schedule as it is. They are on disk, and not summed up, so that a stopped run has them.
+ */
+export class EpochWeights {
+  /**
+   * @param folder of the files
+   * @param count epochs that are averaged
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly count: number,
+  ) {}
+
+  /** Takes the weights of an epoch that has ended, counted from 1, and lets go of those that are too old by now. */
+  add(epoch: number, optimizer: AdamW): void {
+    mkdirSync(this.folder, { recursive: true });
+    writeSafetensors(
+      this.path(epoch),
+      optimizer.names.map((name) => ({
+        name,
+        shape: optimizer.shape(name),
+        read: () => optimizer.read(name),
+      })),
+    );
+    const wanted = new Set(this.averaged(epoch).map(fileName));
+    for (const name of readdirSync(this.folder)) {
+      if (!wanted.has(name)) rmSync(join(this.folder, name));
+    }
+  }
+
+  /** @returns reads a parameter's mean over the last epochs up to this one */
+  mean(epoch: number): (name: string) => Float32Array {
+    const files = this.averaged(epoch).map((each) => {
+      const header = readSafetensorsHeader(this.path(each));
+      return new Map(header.map((entry) => [entry.name, entry]));
+    });
+    return (name) => {
+      const values = files.map((entries) => {
+        const entry = entries.get(name);
+        if (entry === undefined) throw new Error(`${this.folder}: an epoch has no ${name}`);
+        return readTensor(entry);
+      });
+      const [first = new Float32Array()] = values;
+      return first.map((_, at) => values.reduce((sum, each) => sum + (each[at] ?? NaN), 0) / values.length);
+    };
+  }
+
+  clear(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private averaged(epoch: number): number[] {
+    const count = Math.min(this.count, epoch);
+    return Array.from({ length: count }, (_, before) => epoch - before);
+  }
+
+  private path(epoch: number): string {
+    return join(this.folder, fileName(epoch));
+  }
+}
+
+function fileName(epoch: number): string {
+  return `epoch-${epoch}.safetensors`;
+}
