@@ -70,6 +70,7 @@ export const optionGroups = {
     'averageEpochs',
     'patience',
     'seed',
+    'headSeed',
     'resume',
     'saveEvery',
     'tensorflow',

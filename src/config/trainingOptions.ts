@@ -91,6 +91,11 @@ export const trainingOptionTable = {
     'end after so many epochs without a better validation score; 0: never',
   ),
   seed: defaulted(integer(0, 2 ** 31 - 1), null, 1, 'of shuffling, dropout, the fresh head and the split'),
+  headSeed: given(
+    integer(0, 2 ** 31 - 1),
+    null,
+    'of the fresh head alone; runs with one head and other seeds can be averaged (emostream average)',
+  ),
   resume: defaulted(toggle, null, true, 'go on where a stopped run in the folder was'),
   saveEvery: defaulted(
     integer(0, 1_000_000),

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../Command';
+import { average } from './average';
 import { broker } from './broker';
 import { compare } from './compare';
 import { demo } from './demo';
@@ -21,6 +22,7 @@ export const commands: readonly CommandSpec[] = [
   tag,
   parse,
   train,
+  average,
   evaluate,
   replay,
   compare,

@@ -22,12 +22,12 @@ export type TrainFlags = Pick<OptionValues, (typeof optionGroups)['training'][nu
 export function hyperparameters(flags: TrainFlags, labels: readonly string[]): Hyperparameters {
   const { epochs, batchSize, gradientAccumulation, learningRate, warmupRatio, weightDecay } = flags;
   const { maxGradNorm, dropout, maxLength, layers, lengthSorted, matmulPrecision } = flags;
-  const { validation, keep, averageEpochs, patience, seed } = flags;
+  const { validation, keep, averageEpochs, patience, seed, headSeed } = flags;
   return {
     ...defaultHyperparameters,
     ...{ epochs, batchSize, gradientAccumulation, learningRate, warmupRatio, weightDecay },
     ...{ maxGradNorm, dropout, maxLength, layers, lengthSorted, matmulPrecision },
-    ...{ validation, keep, averageEpochs, patience, seed },
+    ...{ validation, keep, averageEpochs, patience, seed, headSeed },
     weighting: flags.weighting === searchedWeighting ? 'none' : parseWeighting(flags.weighting, labels),
     resampling: resamplingOf(flags),
     loss: lossOf(flags),

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safetensors';
+import { meanOf } from '../model/meanOf';
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW } from '../optimizer/AdamW';
 
@@ -47,8 +48,7 @@ export class EpochWeights {
         if (entry === undefined) throw new Error(`${this.folder}: an epoch has no ${name}`);
         return readTensor(entry);
       });
-      const [first = new Float32Array()] = values;
-      return first.map((_, at) => values.reduce((sum, each) => sum + (each[at] ?? NaN), 0) / values.length);
+      return meanOf(values);
     };
   }
 

@@ -47,6 +47,8 @@ export interface Hyperparameters {
   /** Ends after so many epochs without a better macro F1 on the validation rows; 0: never. */
   patience: number;
   seed: number;
+  /** Of the fresh head, where it is another than `seed`: models that started alike can be averaged. */
+  headSeed: number | undefined;
 }
 
 /**
@@ -79,6 +81,7 @@ export const defaultHyperparameters: Hyperparameters = {
   averageEpochs: 1,
   patience: 0,
   seed: 1,
+  headSeed: undefined,
 };
 
 /** What `train` is asked for. */

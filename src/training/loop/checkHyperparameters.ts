@@ -38,9 +38,12 @@ export function checkHyperparameters(hyperparameters: Hyperparameters): void {
       throw bad(`${name} is ${value}`, `give ${kind} from ${least} to ${most}`);
     }
   }
-  const { keep, patience, validation, dropout, resampling } = hyperparameters;
+  const { keep, patience, validation, dropout, resampling, headSeed } = hyperparameters;
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1)) {
     throw bad(`dropout is ${dropout}`, 'give a number from 0 to below 1');
+  }
+  if (headSeed !== undefined && !(Number.isInteger(headSeed) && headSeed >= 0)) {
+    throw bad(`headSeed is ${headSeed}`, 'give a whole number from 0 on');
   }
   if (resampling !== undefined && !(resampling.balance >= 0 && resampling.balance <= 1)) {
     throw bad(`the balance of the resampling is ${resampling.balance}`, 'give a number from 0 to 1');

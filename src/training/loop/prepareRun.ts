@@ -53,9 +53,9 @@ export function prepareRun(
 ): Run {
   const { hyperparameters } = options;
   checkHyperparameters(hyperparameters);
-  const { layers, seed, dropout, warmupRatio, learningRate, weightDecay } = hyperparameters;
+  const { layers, seed, headSeed = seed, dropout, warmupRatio, learningRate, weightDecay } = hyperparameters;
   const wanted = inLabelOrder([...rows.train, ...(rows.extra ?? [])].map((row) => row.label));
-  const opened = openBaseModel(options.base, { labels: wanted, layers, seed });
+  const opened = openBaseModel(options.base, { labels: wanted, layers, seed: headSeed });
   const base = dropout === undefined ? opened : withDropout(opened, dropout);
   const maxLength = Math.min(hyperparameters.maxLength, base.config.maxPositions);
   const data = prepareData(rows, base.labels, tokenizer, base.config.padId, {

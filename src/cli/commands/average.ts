@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { EmostreamError } from '../../errors';
+import { averageModels } from '../../training/model/averageModels';
+import { defineCommand } from '../Command';
+import { required } from '../input/required';
+import { jsonLine } from '../output/jsonLine';
+
+export const average = defineCommand({
+  name: 'average',
+  summary: "a checkpoint with the mean of several ones' weights",
+  details: `Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together a
+model that is better than most of them alone and costs no more than one: a model soup (Wortsman et al., 2022). --out holds a
+Hugging Face checkpoint with the tokenizer of the first.
+
+  emostream train ... --head-seed 1 --seed 1 --out runs/1
+  emostream train ... --head-seed 1 --seed 2 --out runs/2
+  emostream average runs/1 runs/2 --out model`,
+  operands: { pattern: '<checkpoint...>', help: 'folders of the checkpoints, two or more' },
+  options: ['out', 'json'],
+  run: ({ stdout }, options, folders) => {
+    const out = required(options.out, '--out', 'average');
+    checkOperands(folders, out);
+    const { labels } = averageModels(folders, out);
+    const line = `${out}: the mean of ${folders.length} models, ${labels.join(', ')}\n`;
+    stdout.write(options.json ? jsonLine({ folder: out, averaged: folders, labels }) : line);
+    return Promise.resolve(0);
+  },
+});
+
+function checkOperands(folders: readonly string[], out: string): void {
+  const bad = (message: string, hint: string) =>
+    new EmostreamError(message, { code: 'bad_argument', fault: 'configuration', hint });
+  if (folders.length < 2) throw bad('there is one model to average', 'name two or more checkpoints');
+  if (folders.some((folder) => resolve(folder) === resolve(out))) {
+    throw bad(`--out ${out} is one of the models to average`, 'write the mean into a folder of its own');
+  }
+}

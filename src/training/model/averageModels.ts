@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { openCheckpoint, type Checkpoint } from '../../model/checkpoint/Checkpoint';
+import { checkpointError } from '../../model/checkpoint/checkpointError';
+import { readRunFile, runFile, type RunFile } from '../../model/checkpoint/RunFile';
+import { openBaseModel } from './BaseModel';
+import { meanOf } from './meanOf';
+import { saveModel } from './saveModel';
+
+/**
+ * Saves the model whose weights are the mean of several ones': a model soup (Wortsman et al., 2022). It answers about as
+ * well as their votes would together, at the cost of one, where they were fine-tuned from one start, head included, with
+ * other seeds or hyperparameters; weights that started apart have no use for each other's mean.
+ *
+ * What drift is told against (run.json) goes with it when all were trained on rows of the same classes.
+ *
+ * @param folders of the models, two at least
+ * @param out folder to write, none of those
+ * @throws EmostreamError `bad_checkpoint` for a folder that holds no model, or another kind of model than the first
+ */
+export function averageModels(folders: readonly string[], out: string): Checkpoint {
+  const models = folders.map(openCheckpoint);
+  const [first] = models;
+  if (first === undefined) throw new Error('there is no model to average');
+  for (const model of models) checkAlike(first, model);
+  const base = openBaseModel(first.folder, { labels: first.labels, layers: undefined, seed: 0 });
+  saveModel(out, { ...base, labels: first.labels }, (name) =>
+    meanOf(models.map(({ weights }) => weights.read(name))),
+  );
+  const run = runOf(folders);
+  if (run !== undefined) writeFileSync(join(out, runFile), JSON.stringify(run));
+  return openCheckpoint(out);
+}
+
+function checkAlike(first: Checkpoint, other: Checkpoint): void {
+  const hint = 'average models that were fine-tuned from one base on one set of labels';
+  if (!isDeepStrictEqual(first.labels, other.labels)) {
+    const [wanted, found] = [first, other].map(({ labels }) => labels.join(', '));
+    throw checkpointError(`${other.folder} has the labels ${found}, ${first.folder} has ${wanted}`, hint);
+  }
+  const different = (Object.keys(first.config) as (keyof Checkpoint['config'])[]).find(
+    (key) => !isDeepStrictEqual(first.config[key], other.config[key]),
+  );
+  if (different === undefined) return;
+  const [wanted, found] = [first, other].map(({ config }) => JSON.stringify(config[different]));
+  throw checkpointError(`${other.folder} has ${different} ${found}, ${first.folder} has ${wanted}`, hint);
+}
+
+function runOf(folders: readonly string[]): RunFile | undefined {
+  const runs = folders.map(readRunFile);
+  const [first] = runs;
+  if (first === undefined) return undefined;
+  const { classCounts, extraCounts } = first.result;
+  const counts = { classCounts, ...(extraCounts && { extraCounts }) };
+  const same = runs.every((run) => isDeepStrictEqual(run?.result.classCounts, classCounts));
+  if (!same) return undefined;
+  const fingerprint = createHash('sha256')
+    .update(runs.map((run) => run?.fingerprint).join())
+    .digest('hex');
+  return { fingerprint, result: { ...counts, averaged: [...folders] } };
+}
