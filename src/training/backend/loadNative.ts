@@ -23,7 +23,7 @@ export function loadNative(path: string, kind: NativeKind, precision: MatmulPrec
   const version = backend.binding.TF_Version;
   return {
     tf,
-    kernels: new NativeKernels(tf, backend),
+    kernels: new NativeKernels(tf, backend, precision),
     kind,
     device,
     description: `${tensorflowPackages[kind]} on TensorFlow ${version} (${device.toUpperCase()})`,

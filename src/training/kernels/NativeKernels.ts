@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { MatmulPrecision } from '../backend/MatmulPrecision';
 import type { NativeBackend, OpAttribute } from '../backend/NativeBackend';
 import type { Tf } from '../backend/Tensorflow';
 import type { AdamStep, AdamUpdate } from './AdamSlot';
@@ -13,6 +14,7 @@ export class NativeKernels implements Kernels<NativeAdamSlot> {
   constructor(
     private readonly tf: Tf,
     private readonly backend: NativeBackend,
+    private readonly precision: MatmulPrecision,
   ) {
     const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
     this.float = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }];
@@ -54,8 +56,19 @@ export class NativeKernels implements Kernels<NativeAdamSlot> {
     return this.backend.executeSingleOutput('BiasAddGrad', attributes, [rows]);
   }
 
+  /**
+   * tf.matMul is a product of batches. Its kernel is oneDNN's, which has bfloat16; in float32 the one of plain matrices
+   * takes a sixth off a step of DistilBERT-base (bench/trainingStep.md).
+   */
   product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-    return this.tf.matMul(a, b, transposeA, transposeB);
+    if (this.precision === 'bfloat16') return this.tf.matMul(a, b, transposeA, transposeB);
+    const { TF_ATTR_BOOL } = this.backend.binding;
+    const attributes = [
+      ...this.float,
+      { name: 'transpose_a', type: TF_ATTR_BOOL, value: transposeA },
+      { name: 'transpose_b', type: TF_ATTR_BOOL, value: transposeB },
+    ];
+    return this.backend.executeSingleOutput('MatMul', attributes, [a, b]);
   }
 
   /** On the CPU a row is normalized as a channel of one batch: a kernel where the chain is of nine passes. */
