@@ -17,7 +17,11 @@ export function linear({ tf, kernels }: Tensorflow, x: Tensor, weight: Tensor, b
       value: tf.add(kernels.product(...inputs, false, true), offset as Tensor),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [x, weight] = saved as [Tensor, Tensor];
-        return [kernels.product(dy, weight, false, false), kernels.product(dy, x, true, false), kernels.columnSums(dy)];
+        return [
+          kernels.product(dy, weight, false, false),
+          kernels.product(dy, x, true, false),
+          kernels.columnSums(dy),
+        ];
       },
     };
   });
