@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { openCheckpoint, type Checkpoint } from '../../model/checkpoint/Checkpoint';
@@ -30,7 +30,8 @@ export function averageModels(folders: readonly string[], out: string): Checkpoi
     meanOf(models.map(({ weights }) => weights.read(name))),
   );
   const run = runOf(folders);
-  if (run !== undefined) writeFileSync(join(out, runFile), JSON.stringify(run));
+  if (run === undefined) rmSync(join(out, runFile), { force: true });
+  else writeFileSync(join(out, runFile), JSON.stringify(run));
   return openCheckpoint(out);
 }
 
