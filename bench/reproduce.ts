@@ -2,25 +2,19 @@
  * The paper's three models, seed by seed, and their tables in a folder:
  * `npm run reproduce -- TRAIN.csv TEST.csv BASE OUT [LAYERS] [SEEDS] [TRAIN_FLAG...]`
  *
- * Trains as many runs at a time as there are cores, each on one thread: on two cores that gives 1.6 times the steps of
- * one run on two threads. Still it takes hours. A run that was stopped goes on where it was, one that has its
+ * Trains as many runs at a time as there are cores, each on one thread. It takes hours. A run that was stopped goes on where it was, one that has its
  * report in OUT is not trained again: give the same command again as often as it takes. The weights stay in the cache
  * folder; what is written to OUT are reports and pictures, with the comparison after each run anew.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { cacheFolder } from '../src/cacheFolder';
-import { packageRoot } from '../src/packageRoot';
+import { emostream, sideBySide } from './emostream';
 
 /** What `evaluate --json` prints on a run's checkpoint: written last, so the run has ended. */
 const evaluation = 'evaluate.json';
 
 const weightings = ['none', 'rule1', 'inverse'];
-const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 
 interface Experiment {
   train: string;
@@ -34,12 +28,7 @@ interface Experiment {
 
 async function reproduce(experiment: Experiment): Promise<void> {
   const bySeed = runsOf(experiment.seeds).sort((a, b) => a.seed - b.seed);
-  const worker = async () => {
-    for (let run = bySeed.shift(); run !== undefined; run = bySeed.shift()) {
-      await trainAndReport(run, experiment);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await sideBySide(bySeed, (run) => trainAndReport(run, experiment));
   await compareAll(experiment);
 }
 
@@ -85,24 +74,6 @@ function runsOf(seeds: number): Run[] {
 
 function nameOf({ weighting, seed }: Run, layers: string): string {
   return `layers-${layers}-${weighting}-seed-${seed}`;
-}
-
-const running = new Set<ChildProcess>();
-process.on('exit', () => running.forEach((child) => child.kill()));
-
-/** @returns what the command prints */
-async function emostream(name: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  createInterface(child.stderr).on('line', (line) => console.error(`${name}: ${line}`));
-  const [printed, status] = await Promise.all([
-    text(child.stdout),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ]);
-  running.delete(child);
-  if (status !== 0) process.exit(status ?? 1);
-  return printed;
 }
 
 /** The report without its pages' twins: JSON, Markdown and SVG are what a repository shows. */
