@@ -8,8 +8,8 @@ import { jsonLine } from '../output/jsonLine';
 export const average = defineCommand({
   name: 'average',
   summary: "a checkpoint with the mean of several ones' weights",
-  details: `Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together a
-model that is better than most of them alone and costs no more than one: a model soup (Wortsman et al., 2022). --out holds a
+  details: `Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
+one model, as fast as each and often better than most: a model soup (Wortsman et al., 2022). --out holds a
 Hugging Face checkpoint with the tokenizer of the first.
 
   emostream train ... --head-seed 1 --seed 1 --out runs/1
