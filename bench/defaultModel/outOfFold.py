@@ -145,6 +145,17 @@ def predict(model, sequences, rows):
     return np.stack([logits[row] for row in rows]).argmax(1)
 
 
+def loss_of(options, logits, labels, weights, priors):
+    if options.loss == "logit-adjusted":
+        return F.cross_entropy(logits + priors.log(), labels)
+    if options.loss == "none":
+        return F.cross_entropy(logits, labels)
+    if options.loss == "inverse":
+        return F.cross_entropy(logits, labels, weight=weights)
+    nll = F.cross_entropy(logits, labels, reduction="none")
+    return (weights[labels] * (1 - torch.exp(-nll)) ** 2 * nll).sum() / weights[labels].sum()
+
+
 def train_fold(options, sequences, labels, vocabulary, trained, held, tell):
     """@returns predictions for the rows held out: of the last weights, and of their mean over the last half"""
     torch.manual_seed(1)
@@ -153,6 +164,7 @@ def train_fold(options, sequences, labels, vocabulary, trained, held, tell):
     generator = random.Random(options.seed)
     counts = np.bincount(labels[trained], minlength=len(LABELS))
     weights = torch.tensor(len(trained) / len(LABELS) / np.maximum(counts, 1), dtype=torch.float32)
+    priors = torch.tensor(np.maximum(counts, 1) / len(trained), dtype=torch.float32)
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.learning_rate, weight_decay=0, fused=True)
     steps = options.epochs * len(batches_of(sequences, trained, options.batch_size, random.Random(0)))
     mean, averaged, step = None, 0, 0
@@ -161,7 +173,7 @@ def train_fold(options, sequences, labels, vocabulary, trained, held, tell):
             rate = min((step + 1) / (0.06 * steps), (steps - step) / (0.94 * steps))
             optimizer.param_groups[0]["lr"] = options.learning_rate * rate
             logits = model([sequences[row] for row in batch])
-            F.cross_entropy(logits, torch.tensor(labels[batch]), weight=weights).backward()
+            loss_of(options, logits, torch.tensor(labels[batch]), weights, priors).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
             optimizer.step()
             optimizer.zero_grad()
@@ -194,6 +206,8 @@ def main():
     parser.add_argument("--batch-size", type=int, default=16)
     parser.add_argument("--learning-rate", type=float, default=7e-5)
     parser.add_argument("--dropout", type=float, default=0.1)
+    losses = ["inverse", "none", "logit-adjusted", "focal"]
+    parser.add_argument("--loss", choices=losses, default="inverse", help="focal: gamma 2, with inverse weights; logit-adjusted: tau 1")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
