@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { openCheckpoint, type Checkpoint } from '../../model/checkpoint/Checkpoint';
 import { checkpointError } from '../../model/checkpoint/checkpointError';
-import { readRunFile, runFile, type RunFile } from '../../model/checkpoint/RunFile';
+import { readRunFile, runFile, trainingCountsOf, type RunFile } from '../../model/checkpoint/RunFile';
 import { openBaseModel } from './BaseModel';
 import { meanOf } from './meanOf';
 import { saveModel } from './saveModel';
@@ -50,15 +50,10 @@ function checkAlike(first: Checkpoint, other: Checkpoint): void {
 }
 
 function runOf(folders: readonly string[]): RunFile | undefined {
-  const runs = folders.map(readRunFile);
-  const [first] = runs;
-  if (first === undefined) return undefined;
-  const { classCounts, extraCounts } = first.result;
-  const counts = { classCounts, ...(extraCounts && { extraCounts }) };
-  const same = runs.every((run) => isDeepStrictEqual(run?.result.classCounts, classCounts));
-  if (!same) return undefined;
-  const fingerprint = createHash('sha256')
-    .update(runs.map((run) => run?.fingerprint).join())
-    .digest('hex');
-  return { fingerprint, result: { ...counts, averaged: [...folders] } };
+  const [classCounts, ...others] = folders.map(trainingCountsOf);
+  if (classCounts === undefined) return undefined;
+  if (!others.every((counts) => isDeepStrictEqual(counts, classCounts))) return undefined;
+  const fingerprints = folders.map((folder) => readRunFile(folder)?.fingerprint).join();
+  const fingerprint = createHash('sha256').update(fingerprints).digest('hex');
+  return { fingerprint, result: { classCounts, averaged: [...folders] } };
 }

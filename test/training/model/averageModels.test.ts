@@ -24,8 +24,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const at = (name: string) => join(folder, name);
 
-function writeRun(name: string, classCounts: Record<string, number>): void {
-  const result = { classCounts, steps: 3 };
+function writeRun(name: string, classCounts: Record<string, number>, extraCounts = {}): void {
+  const result = { classCounts, extraCounts, steps: 3 };
   writeFileSync(join(at(name), 'run.json'), JSON.stringify({ fingerprint: name, result }));
 }
 
@@ -48,6 +48,16 @@ describe('averageModels', () => {
     averageModels([at('a'), at('b')], at('mean'));
     expect(trainingCountsOf(at('mean'))).toEqual({ neutral: 5, joy: 2 });
     writeRun('b', { neutral: 5, joy: 3 });
+    averageModels([at('a'), at('b')], at('mean'));
+    expect(trainingCountsOf(at('mean'))).toBeUndefined();
+  });
+
+  it('leaves the rows of other sources out of what it hands on', () => {
+    writeRun('a', { neutral: 5, joy: 4 }, { joy: 2 });
+    writeRun('b', { neutral: 5, joy: 3 }, { joy: 1 });
+    averageModels([at('a'), at('b')], at('mean'));
+    expect(trainingCountsOf(at('mean'))).toEqual({ neutral: 5, joy: 2 });
+    writeRun('b', { neutral: 5, joy: 4 }, { joy: 1 });
     averageModels([at('a'), at('b')], at('mean'));
     expect(trainingCountsOf(at('mean'))).toBeUndefined();
   });
