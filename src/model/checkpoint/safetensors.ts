@@ -96,6 +96,20 @@ export function readTensor(entry: TensorEntry): Float32Array {
   return dtype === 'F16' ? float16ToFloat32(halves) : bfloat16ToFloat32(halves);
 }
 
+/**
+ * A file's tensors by their names, each read when it is asked for.
+ *
+ * @throws EmostreamError `bad_checkpoint`, as `readSafetensorsHeader` does, and at a call as `readTensor` does
+ */
+export function tensorsOf(path: string): (name: string) => Float32Array {
+  const entries = new Map(readSafetensorsHeader(path).map((entry) => [entry.name, entry]));
+  return (name) => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error(`${path} has no ${name}`);
+    return readTensor(entry);
+  };
+}
+
 /** Whether `readTensor` can read it. */
 export function isDType(dtype: string): dtype is DType {
   return Object.hasOwn(bytesPerElement, dtype);

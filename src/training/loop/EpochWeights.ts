@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safetensors';
+import { tensorsOf } from '../../model/checkpoint/safetensors';
 import { meanOf } from '../model/meanOf';
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW } from '../optimizer/AdamW';
@@ -38,18 +38,8 @@ export class EpochWeights {
 
   /** @returns reads a parameter's mean over the last epochs up to this one */
   mean(epoch: number): (name: string) => Float32Array {
-    const files = this.averaged(epoch).map((each) => {
-      const header = readSafetensorsHeader(this.path(each));
-      return new Map(header.map((entry) => [entry.name, entry]));
-    });
-    return (name) => {
-      const values = files.map((entries) => {
-        const entry = entries.get(name);
-        if (entry === undefined) throw new Error(`${this.folder}: an epoch has no ${name}`);
-        return readTensor(entry);
-      });
-      return meanOf(values);
-    };
+    const epochs = this.averaged(epoch).map((each) => tensorsOf(this.path(each)));
+    return (name) => meanOf(epochs.map((read) => read(name)));
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmostreamError } from '../../errors';
-import { readSafetensorsHeader, readTensor } from '../../model/checkpoint/safetensors';
+import { tensorsOf } from '../../model/checkpoint/safetensors';
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW, ParameterState } from '../optimizer/AdamW';
 import type { EpochRecord } from './TrainResult';
@@ -73,13 +73,7 @@ export class RunState {
     if (saved.fingerprint !== this.fingerprint) {
       throw otherRun(this.folder);
     }
-    const header = readSafetensorsHeader(join(this.folder, saved.tensors));
-    const entries = new Map(header.map((entry) => [entry.name, entry]));
-    const read = (name: string) => {
-      const entry = entries.get(name);
-      if (entry === undefined) throw new Error(`${this.folder}: the state has no ${name}`);
-      return readTensor(entry);
-    };
+    const read = tensorsOf(join(this.folder, saved.tensors));
     return {
       position: saved.position,
       parameter: (name) => ({

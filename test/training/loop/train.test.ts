@@ -1,28 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
-import { readSafetensorsHeader, readTensor } from '../../../src/model/checkpoint/safetensors';
+import { tensorsOf } from '../../../src/model/checkpoint/safetensors';
 import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
 import type { Teacher } from '../../../src/training/distillation/Teacher';
 import { train, type TrainParts } from '../../../src/training/loop/train';
 import type { TrainEvent } from '../../../src/training/loop/TrainResult';
 import { defaultHyperparameters, type Hyperparameters } from '../../../src/training/loop/TrainOptions';
 import { openBaseModel } from '../../../src/training/model/BaseModel';
-import { writeTinyBase, wordTokenizer } from '../support/tinyBase';
+import { wordTokenizer } from '../support/tinyBase';
 import { tinyRows } from '../support/tinyRows';
 import { useTensorflow } from '../support/useTensorflow';
+import { useTrainingFolder } from '../support/useTrainingFolder';
 
 const tensorflow = useTensorflow();
-let folder: string;
-let base: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'train-'));
-  base = join(folder, 'base');
-  writeTinyBase(base);
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const { at, losses, weights } = useTrainingFolder();
 
 // A step takes some ten milliseconds, but a loaded machine may take its time.
 jest.setTimeout(120_000);
@@ -42,8 +33,8 @@ function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
   return train(
     { train: rows.train, extra, test },
     {
-      base,
-      out: join(folder, out),
+      base: at('base'),
+      out: at(out),
       resume,
       saveEvery,
       hyperparameters: { ...defaultHyperparameters, epochs: 2, learningRate: 2e-3, ...hyperparameters },
@@ -51,9 +42,6 @@ function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
     { tensorflow: tensorflow(), tokenizer: wordTokenizer, ...parts },
   );
 }
-
-const losses = (out = 'out') => readFileSync(join(folder, out, 'losses.jsonl'), 'utf8');
-const weights = (out = 'out') => readFileSync(join(folder, out, 'model.safetensors'));
 
 const validated = { ...defaultHyperparameters, epochs: 1, validation: 0.25 };
 const unlabelled = tinyRows(90, 200).map(({ text }) => text);
@@ -89,9 +77,9 @@ describe('train', () => {
       kind: 'note',
       text: expect.stringMatching(/no classification head/) as string,
     });
-    expect(openCheckpoint(join(folder, 'out')).labels).toEqual(['neutral', 'anger', 'joy']);
-    expect(existsSync(join(folder, 'out', 'state'))).toBe(false);
-    expect(losses().trim().split('\n')).toHaveLength(result.steps);
+    expect(openCheckpoint(at('out')).labels).toEqual(['neutral', 'anger', 'joy']);
+    expect(existsSync(at('out', 'state'))).toBe(false);
+    expect(losses('out').trim().split('\n')).toHaveLength(result.steps);
     expect(tensorflow().tf.memory().numTensors).toBe(0);
   });
 
@@ -119,8 +107,8 @@ describe('train', () => {
       onEvent: (event) => event.kind === 'note' && notes.push(event.text),
     });
     expect(notes).toContain('goes on after step 5 of 16');
-    expect(losses()).toBe(losses('whole'));
-    expect(weights()).toEqual(weights('whole'));
+    expect(losses('out')).toBe(losses('whole'));
+    expect(weights('out')).toEqual(weights('whole'));
   });
 
   it('refuses to go on with other options, and gives an ended run again', async () => {
@@ -159,21 +147,20 @@ describe('train', () => {
       };
       const stopped = run(averaged, { resume: true, signal: stop.signal, onEvent });
       await expect(stopped).rejects.toMatchObject({ code: 'training_stopped' });
-      const entries = readSafetensorsHeader(join(folder, 'out', 'state', `step-${step}.safetensors`));
-      return readTensor(entries.find((entry) => entry.name === `${name}:value`)!);
+      return tensorsOf(at('out', 'state', `step-${step}.safetensors`))(`${name}:value`);
     };
     const before = await valueAfter(2 * steps);
     const after = await valueAfter(3 * steps);
     const resumed = await run(averaged, { resume: true });
-    const mean = openCheckpoint(join(folder, 'out')).weights.read(name);
+    const mean = openCheckpoint(at('out')).weights.read(name);
     expect(before).not.toEqual(after);
-    expect([...mean]).toEqual([...before].map((value, at) => Math.fround((value + after[at]!) / 2)));
+    expect([...mean]).toEqual([...before].map((value, place) => Math.fround((value + after[place]!) / 2)));
     expect(weights('out')).toEqual(weights('whole'));
     expect(resumed.test).toEqual(whole.test);
     expect(resumed.epochs.map(({ validation }) => validation)).toEqual(
       whole.epochs.map(({ validation }) => validation),
     );
-    expect(existsSync(join(folder, 'out', 'epochs'))).toBe(false);
+    expect(existsSync(at('out', 'epochs'))).toBe(false);
     expect(tensorflow().tf.memory().numTensors).toBe(0);
   });
 
@@ -183,7 +170,7 @@ describe('train', () => {
     expect(result.classCounts).toEqual({ neutral: 60, anger: 22, joy: 40 });
     expect(result.extraCounts).toEqual({ neutral: 0, anger: 2, joy: 0 });
     expect(result.classWeights?.['anger']).toBeCloseTo(122 / (3 * 22), 10);
-    expect(trainingCountsOf(join(folder, 'out'))).toEqual({ neutral: 60, anger: 20, joy: 40 });
+    expect(trainingCountsOf(at('out'))).toEqual({ neutral: 60, anger: 20, joy: 40 });
   });
 
   it('begins anew without a trace of the run that was there', async () => {
@@ -198,7 +185,7 @@ describe('train', () => {
 
   it('names a run.json that is broken', async () => {
     await run({ epochs: 1 });
-    writeFileSync(join(folder, 'out', 'run.json'), '{"finger');
+    writeFileSync(at('out', 'run.json'), '{"finger');
     await expect(run({ epochs: 1 }, { resume: true })).rejects.toMatchObject({ code: 'bad_checkpoint' });
     expect((await run({ epochs: 1 }, { resume: false })).steps).toBe(15);
   });
@@ -206,8 +193,8 @@ describe('train', () => {
   it('decays the embeddings of tokens that do not occur as the whole table would be', async () => {
     await run({ weightDecay: 0.5, learningRate: 0.1, maxGradNorm: 1e-6, adamEpsilon: 1 });
     const name = 'embeddings.word_embeddings.weight';
-    const before = openBaseModel(base, { labels: ['joy'], layers: undefined, seed: 1 }).read(name);
-    const after = openCheckpoint(join(folder, 'out')).weights.read(name);
+    const before = openBaseModel(at('base'), { labels: ['joy'], layers: undefined, seed: 1 }).read(name);
+    const after = openCheckpoint(at('out')).weights.read(name);
     // No gradient moves anything here, so all rows, trained or not, are the base's times one factor.
     const ratios = [...after].map((value, index) => value / before[index]!);
     expect(Math.max(...ratios) - Math.min(...ratios)).toBeLessThan(1e-4);
@@ -243,7 +230,7 @@ describe('train', () => {
     const extra = tinyRows(12, 400).map((row) => ({ ...row, label: 'fear' }));
     const result = await train(
       { train: rows.train, extra, test: [] },
-      { base, out: join(folder, 'out'), resume: false, saveEvery: 0, hyperparameters: validated },
+      { base: at('base'), out: at('out'), resume: false, saveEvery: 0, hyperparameters: validated },
       { tensorflow: tensorflow(), tokenizer: wordTokenizer },
     );
     expect(result.labels).toEqual(['neutral', 'anger', 'joy', 'fear']);
@@ -260,7 +247,7 @@ describe('train', () => {
       return train(
         { train: rows.train.slice(0, 12), unlabelled, test: rows.test },
         {
-          ...{ base, out: join(folder, out), resume, saveEvery: 0, teacher },
+          ...{ base: at('base'), out: at(out), resume, saveEvery: 0, teacher },
           hyperparameters: { ...defaultHyperparameters, epochs: 12, learningRate: 3e-3, distillation },
         },
         { tensorflow: tensorflow(), tokenizer: wordTokenizer, ...parts },
@@ -269,7 +256,7 @@ describe('train', () => {
     const result = await taught('whole', {});
     expect(result.test!.report.accuracy).toBeGreaterThan(0.9);
     expect(result.teacher).toEqual({ name: 'words', unlabelledTexts: unlabelled.length });
-    expect(existsSync(join(folder, 'whole', 'teacher'))).toBe(false);
+    expect(existsSync(at('whole', 'teacher'))).toBe(false);
     const asked = teacher.asked;
     const stop = new AbortController();
     const onEvent = (event: TrainEvent) => {
