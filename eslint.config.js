@@ -15,6 +15,15 @@ module.exports = tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       'max-lines': ['error', { max: 300 }],
       'no-console': 'error',
+      'max-len': ['error', { code: 120, ignoreUrls: true, ignoreRegExpLiterals: true }],
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "TSParameterProperty[accessibility='private']",
+          "PropertyDefinition[accessibility='private']",
+          "MethodDefinition[accessibility='private'][kind!='constructor']",
+        ].map((selector) => ({ selector, message: 'Write #name: one way to say private.' })),
+      ],
     },
   },
   {

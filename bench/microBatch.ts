@@ -8,10 +8,10 @@ import { median } from './median';
 import { defaultCalibrationTexts, loadModel, type LoadedModel } from '../src/model';
 import { textSegment } from '../src/producers/texts/TextItem';
 
-const BACKLOG = 600;
-const LIVE = 40;
+const backlogSize = 600;
+const liveSegments = 40;
 /** A busy broadcast has a segment every few seconds; this is faster, and still slower than the engine. */
-const LIVE_EVERY_MS = 60;
+const liveEveryMs = 60;
 
 interface Setting {
   maxSegments: number;
@@ -40,17 +40,17 @@ const segmentOf = (n: number) => textSegment('bench', n, texts[n % texts.length]
 /** @returns segments a second */
 async function backlog(labeller: Labeller): Promise<number> {
   const startedAt = performance.now();
-  await Promise.all(Array.from({ length: BACKLOG }, (_, n) => labeller.label(segmentOf(n))));
-  return (BACKLOG * 1000) / (performance.now() - startedAt);
+  await Promise.all(Array.from({ length: backlogSize }, (_, n) => labeller.label(segmentOf(n))));
+  return (backlogSize * 1000) / (performance.now() - startedAt);
 }
 
 /** @returns median milliseconds from a segment to its label */
 async function live(labeller: Labeller): Promise<number> {
   const waits: Promise<number>[] = [];
-  for (let n = 0; n < LIVE; n++) {
+  for (let n = 0; n < liveSegments; n++) {
     const startedAt = performance.now();
     waits.push(labeller.label(segmentOf(n)).then(() => performance.now() - startedAt));
-    await delay(LIVE_EVERY_MS);
+    await delay(liveEveryMs);
   }
   return median(await Promise.all(waits));
 }

@@ -3,7 +3,7 @@
  * tell apart, and lighter ones of the same hues on dark. In the order in which emotions are listed. Never the only
  * sign: the name always stands beside it.
  */
-const PALETTE = {
+const palette = {
   neutral: { light: '#7a828b', dark: '#a3acb5' },
   disgust: { light: '#009e73', dark: '#2fbf94' },
   anger: { light: '#d55e00', dark: '#f0824a' },
@@ -16,10 +16,10 @@ const PALETTE = {
 
 /** A key of the palette: an emotion with a colour of its own, or `other`. */
 export function colorName(emotion: string): string {
-  return Object.hasOwn(PALETTE, emotion) ? emotion : 'other';
+  return Object.hasOwn(palette, emotion) ? emotion : 'other';
 }
 
 /** Colour by name, `other` included. */
 export function emotionColors(theme: 'light' | 'dark'): Record<string, string> {
-  return Object.fromEntries(Object.entries(PALETTE).map(([name, colors]) => [name, colors[theme]]));
+  return Object.fromEntries(Object.entries(palette).map(([name, colors]) => [name, colors[theme]]));
 }

@@ -1,4 +1,4 @@
-const HEAD = `# Made from deploy/prometheus/rules by \`npm run deploy:generate\`; change those.
+const head = `# Made from deploy/prometheus/rules by \`npm run deploy:generate\`; change those.
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -21,5 +21,5 @@ export function prometheusRule(ruleFiles: readonly string[]): string {
       .map((line) => (line === '' ? '' : `${line.startsWith('#') ? '    ' : '  '}${line}`))
       .join('\n');
   });
-  return `${HEAD}  groups:\n${groups.join('\n\n')}\n`;
+  return `${head}  groups:\n${groups.join('\n\n')}\n`;
 }

@@ -35,11 +35,11 @@ async function main(): Promise<number> {
 }
 
 /** Milliseconds that open handles may outlive the command. */
-const EXIT_GRACE_MS = 5000;
+const exitGraceMs = 5000;
 
 void main().then((code) => {
   process.exitCode = code;
   // Everything is closed by now, so the process ends by itself. Were something forgotten, a supervisor that waits
   // for the exit would wait for ever.
-  setTimeout(() => process.exit(code), EXIT_GRACE_MS).unref();
+  setTimeout(() => process.exit(code), exitGraceMs).unref();
 });

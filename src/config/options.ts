@@ -2,8 +2,8 @@ import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
 import { choice, integer, list, moment, text, toggle } from './optionTypes';
 import { trainingOptionTable } from './trainingOptions';
 
-const MINUTE = 60_000;
-const MEBIBYTE = 1024 * 1024;
+const minute = 60_000;
+const mebibyte = 1024 * 1024;
 
 /**
  * Every option of every command. The key is the name in a configuration file; the flag is the same in kebab
@@ -128,7 +128,7 @@ export const optionTable = {
     'tokens in a micro-batch at most',
   ),
   linger: defaulted(
-    integer(0, MINUTE),
+    integer(0, minute),
     'EMOSTREAM_LINGER',
     5,
     'milliseconds that a lone segment waits for company',
@@ -154,7 +154,7 @@ export const optionTable = {
   inFlightBytes: defaulted(
     integer(1024, 2 ** 40),
     'EMOSTREAM_IN_FLIGHT_BYTES',
-    64 * MEBIBYTE,
+    64 * mebibyte,
     'bytes read and not yet committed at most',
   ),
   text: defaulted(toggle, 'EMOSTREAM_TEXT', true, 'labels carry the text of their segment'),

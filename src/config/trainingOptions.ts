@@ -2,12 +2,12 @@ import { defaulted, given, type OptionSpec } from './OptionSpec';
 import { choice, integer, number, text, toggle } from './optionTypes';
 
 /** The base of the paper (its reference 16). */
-const PAPER_BASE =
+const paperBase =
   'francisco-perez-sorrosal/distilbert-base-uncased-finetuned-with-spanish-tweets-clf-cleaned-ds';
 
 /** The part of the option table that is about training; the defaults are the paper's, else Simple Transformers'. */
 export const trainingOptionTable = {
-  base: defaulted(text('<folder|name>'), 'EMOSTREAM_BASE', PAPER_BASE, 'DistilBERT to start from'),
+  base: defaulted(text('<folder|name>'), 'EMOSTREAM_BASE', paperBase, 'DistilBERT to start from'),
   test: given(text('<file>'), null, 'labelled file to report on; never trained on, never chosen by'),
   extra: given(text('<file>'), null, 'labelled rows of other sources: trained on too, never validating'),
   weighting: defaulted(

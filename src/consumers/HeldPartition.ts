@@ -7,6 +7,7 @@ import type { PartitionLane } from './PartitionLane';
  * for it.
  */
 export class HeldPartition {
+  readonly #committer: Committer;
   /** The partition's lane, when it is claimed. */
   readonly claimed: Promise<PartitionLane>;
   #lane: PartitionLane | undefined;
@@ -15,10 +16,9 @@ export class HeldPartition {
   /** Offset up to which the topic was read, exclusive: beyond the last record there may be transaction markers. */
   #readTo = 0n;
 
-  constructor(
-    private readonly committer: Committer,
-    createLane: (position: bigint) => PartitionLane,
-  ) {
+  constructor(committer: Committer, createLane: (position: bigint) => PartitionLane) {
+    this.#committer = committer;
+
     this.claimed = committer.claim().then((position) => {
       this.#lane = createLane(position);
       if (this.#released) this.#lane.abandon();
@@ -59,7 +59,7 @@ export class HeldPartition {
   release(): void {
     this.#released = true;
     this.#lane?.abandon();
-    const close = (): Promise<void> => this.committer.close();
+    const close = (): Promise<void> => this.#committer.close();
     // A claim under way is let through first: its producer cannot be closed before it is there.
     void this.claimed.then(close, close).catch(() => undefined);
   }

@@ -9,11 +9,14 @@ export interface InFlightLimits {
  * waits, so fetching waits. A single record above `maxBytes` enters when nothing else is in flight.
  */
 export class InFlightGate {
+  readonly #limits: InFlightLimits;
   #segments = 0;
   #bytes = 0;
   readonly #waiting: { bytes: number; enter: () => void; refuse: (reason: unknown) => void }[] = [];
 
-  constructor(private readonly limits: InFlightLimits) {}
+  constructor(limits: InFlightLimits) {
+    this.#limits = limits;
+  }
 
   get segments(): number {
     return this.#segments;
@@ -53,7 +56,7 @@ export class InFlightGate {
 
   #fits(bytes: number): boolean {
     if (this.#segments === 0) return true;
-    return this.#segments < this.limits.maxSegments && this.#bytes + bytes <= this.limits.maxBytes;
+    return this.#segments < this.#limits.maxSegments && this.#bytes + bytes <= this.#limits.maxBytes;
   }
 
   #add(bytes: number): void {

@@ -42,17 +42,26 @@ interface Work {
  * both label through it.
  */
 export class Labeller {
+  readonly #classifier: Classifier;
+  readonly #tokenizer: Tokenizer;
+  readonly #options: LabellerOptions;
+  readonly #onBatch: (report: BatchReport) => void;
   readonly #arrivals = new Subject<Work>();
   /** Set when the engine is gone: nothing will be answered any more. */
   #failure: Error | undefined;
 
   constructor(
-    private readonly classifier: Classifier,
-    private readonly tokenizer: Tokenizer,
-    private readonly options: LabellerOptions,
-    private readonly onBatch: (report: BatchReport) => void = () => undefined,
+    classifier: Classifier,
+    tokenizer: Tokenizer,
+    options: LabellerOptions,
+    onBatch: (report: BatchReport) => void = () => undefined,
     scheduler?: SchedulerLike,
   ) {
+    this.#classifier = classifier;
+    this.#tokenizer = tokenizer;
+    this.#options = options;
+    this.#onBatch = onBatch;
+
     this.#arrivals
       .pipe(
         microBatch(
@@ -71,12 +80,12 @@ export class Labeller {
    * @throws EmostreamError when the engine fails on everything: the machine's fault, not the segment's
    */
   label(segment: TranscriptSegment, origin?: SpanContext): Promise<Outcome> {
-    const problem = textProblem(segment.text, this.options.maxCharacters);
+    const problem = textProblem(segment.text, this.#options.maxCharacters);
     if (problem) return Promise.resolve(problem);
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) throw this.#failure;
-      const maxTokens = Math.min(this.options.maxSequenceTokens, this.classifier.maxTokens);
-      const tokens = this.tokenizer.encode(segment.text, maxTokens);
+      const maxTokens = Math.min(this.#options.maxSequenceTokens, this.#classifier.maxTokens);
+      const tokens = this.#tokenizer.encode(segment.text, maxTokens);
       this.#arrivals.next({ segment, tokens, origin, resolve, reject });
     });
   }
@@ -91,11 +100,11 @@ export class Labeller {
     const startedAt = performance.now();
     const sequences = batch.map(({ tokens }) => tokens);
     try {
-      const answers = await this.classifier.classify(sequences);
-      this.onBatch({
+      const answers = await this.#classifier.classify(sequences);
+      this.#onBatch({
         segments: batch.length,
         tokens: sequences.reduce((sum, { length }) => sum + length, 0),
-        paddedTokens: sequences.reduce((sum, { length }) => sum + this.classifier.paddedLength(length), 0),
+        paddedTokens: sequences.reduce((sum, { length }) => sum + this.#classifier.paddedLength(length), 0),
         seconds: (performance.now() - startedAt) / 1000,
         origins: batch.map(({ origin }) => origin).filter((origin) => origin !== undefined),
       });
@@ -111,7 +120,7 @@ export class Labeller {
    */
   async #runOneByOne(batch: Work[], batchError: unknown): Promise<void> {
     try {
-      await this.classifier.classify([this.tokenizer.encode('.', this.classifier.maxTokens)]);
+      await this.#classifier.classify([this.#tokenizer.encode('.', this.#classifier.maxTokens)]);
     } catch {
       this.#failure = batchError as Error;
       batch.forEach((work) => work.reject(batchError));
@@ -119,7 +128,7 @@ export class Labeller {
     }
     for (const work of batch) {
       try {
-        const [answer] = await this.classifier.classify([work.tokens]);
+        const [answer] = await this.#classifier.classify([work.tokens]);
         this.#answer(work, answer as Float32Array);
       } catch (error) {
         work.resolve({ kind: 'deadLetter', reason: 'classification_failed', message: messageOf(error) });
@@ -128,7 +137,8 @@ export class Labeller {
   }
 
   #answer(work: Work, probabilities: Float32Array): void {
-    const { classifier, options } = this;
+    const classifier = this.#classifier;
+    const options = this.#options;
     const label = toLabel(work.segment, probabilities, classifier.labels, classifier.model, {
       includeText: options.includeText,
       labelledAt: Date.now(),

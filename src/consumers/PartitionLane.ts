@@ -19,8 +19,8 @@ export interface PartitionLaneEvents {
 }
 
 /** One commit carries at most this much: a record batch must stay below the broker's message.max.bytes. */
-const MAX_SLICE_RECORDS = 500;
-const MAX_SLICE_BYTES = 512 * 1024;
+const maxSliceRecords = 500;
+const maxSliceBytes = 512 * 1024;
 
 /**
  * The work in hand of one input partition, in offset order. Outcomes may come in any order; what is committed is
@@ -28,6 +28,8 @@ const MAX_SLICE_BYTES = 512 * 1024;
  * commits, the next gathers.
  */
 export class PartitionLane {
+  #position: bigint;
+  readonly #events: PartitionLaneEvents;
   readonly #line: { record: SourceRecord; outcome?: Outcome }[] = [];
   #committing = false;
   #closed = false;
@@ -36,10 +38,10 @@ export class PartitionLane {
   /**
    * @param position offset of the next record to take
    */
-  constructor(
-    private position: bigint,
-    private readonly events: PartitionLaneEvents,
-  ) {}
+  constructor(position: bigint, events: PartitionLaneEvents) {
+    this.#position = position;
+    this.#events = events;
+  }
 
   /** Whether nothing more will be committed here: abandoned or failed. */
   get closed(): boolean {
@@ -48,7 +50,7 @@ export class PartitionLane {
 
   /** Offset of the next record to take. */
   get nextOffset(): bigint {
-    return this.position;
+    return this.#position;
   }
 
   /** Whether everything taken is committed. */
@@ -64,12 +66,12 @@ export class PartitionLane {
   /** Takes a record in; its place in the line is kept until its outcome is there. */
   take(record: SourceRecord, outcome: Promise<Outcome>): void {
     if (this.#closed) {
-      this.events.abandoned([record]);
+      this.#events.abandoned([record]);
       return;
     }
     const place: { record: SourceRecord; outcome?: Outcome } = { record };
     this.#line.push(place);
-    this.position = record.offset + 1n;
+    this.#position = record.offset + 1n;
     outcome.then(
       (value) => {
         place.outcome = value;
@@ -89,7 +91,7 @@ export class PartitionLane {
   abandon(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.events.abandoned(this.#line.splice(0).map(({ record }) => record));
+    this.#events.abandoned(this.#line.splice(0).map(({ record }) => record));
     this.#settleDrained();
   }
 
@@ -103,11 +105,11 @@ export class PartitionLane {
         slice = this.#answeredHead()
       ) {
         const last = slice[slice.length - 1] as Answered;
-        await this.events.commit(slice, last.record.offset + 1n);
+        await this.#events.commit(slice, last.record.offset + 1n);
         // Abandoned meanwhile: the records were given back then, whether or not this commit came through.
         if (this.closed) return;
         this.#line.splice(0, slice.length);
-        this.events.committed(slice);
+        this.#events.committed(slice);
       }
       if (this.#line.length === 0) this.#settleDrained();
     } catch (error) {
@@ -122,7 +124,7 @@ export class PartitionLane {
     let bytes = 0;
     for (const { record, outcome } of this.#line) {
       bytes += sizeOf(record);
-      const full = slice.length === MAX_SLICE_RECORDS || (slice.length > 0 && bytes > MAX_SLICE_BYTES);
+      const full = slice.length === maxSliceRecords || (slice.length > 0 && bytes > maxSliceBytes);
       if (outcome === undefined || full) break;
       slice.push({ record, outcome });
     }
@@ -132,7 +134,7 @@ export class PartitionLane {
   #fail(error: unknown): void {
     if (this.#closed) return;
     this.abandon();
-    this.events.failed(error);
+    this.#events.failed(error);
   }
 
   #settleDrained(): void {

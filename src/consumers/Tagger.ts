@@ -14,19 +14,22 @@ export interface TaggerOptions extends TaggerSessionParts {
   events: TaggerEvents;
 }
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
 /** A session that lasted so long was a good one: the next failure begins with a short pause again. */
-const GOOD_SESSION_MS = 60_000;
+const goodSessionMs = 60_000;
 
 /**
  * Tags until told to stop: one session of the consumer group after another, with growing pauses while they fail.
  * A broker that restarts, a lost partition or a network that breaks ends a session, not the tagger.
  */
 export class Tagger {
+  readonly #options: TaggerOptions;
   #session: TaggerSession | undefined;
 
-  constructor(private readonly options: TaggerOptions) {}
+  constructor(options: TaggerOptions) {
+    this.#options = options;
+  }
 
   /** When the oldest record in hand of a partition was written, Unix milliseconds. */
   oldestTimestamp(partition: number): number | undefined {
@@ -38,23 +41,23 @@ export class Tagger {
    * @throws EmostreamError when going on is pointless: the classifier is gone, the configuration is wrong
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { events, drainMs } = this.options;
-    let pauseMs = FIRST_PAUSE_MS;
+    const { events, drainMs } = this.#options;
+    let pauseMs = firstPauseMs;
     while (!signal.aborted) {
       const startedAt = Date.now();
-      this.#session = new TaggerSession(this.options);
+      this.#session = new TaggerSession(this.#options);
       try {
         await this.#session.run(signal, drainMs);
         return;
       } catch (error) {
         if (isPointless(error)) throw error;
-        if (Date.now() - startedAt > GOOD_SESSION_MS) pauseMs = FIRST_PAUSE_MS;
+        if (Date.now() - startedAt > goodSessionMs) pauseMs = firstPauseMs;
         events.sessionFailed(error, pauseMs);
       } finally {
         this.#session = undefined;
       }
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
   }
 }

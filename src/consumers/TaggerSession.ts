@@ -35,9 +35,9 @@ export interface TaggerSessionEvents {
 }
 
 /** How often a bounded session looks whether it is done. */
-const RANGE_POLL_MS = 200;
+const rangePollMs = 200;
 /** Records taken in a row before timers and sockets get their turn: tokenizing is done on this thread. */
-const RECORDS_PER_TURN = 32;
+const recordsPerTurn = 32;
 
 /**
  * One life as a member of the consumer group: from joining to leaving or failing. Whatever goes wrong ends the
@@ -45,6 +45,7 @@ const RECORDS_PER_TURN = 32;
  * also follows a crash.
  */
 export class TaggerSession {
+  readonly #parts: TaggerSessionParts;
   readonly #consumer: Consumer;
   readonly #gate: InFlightGate;
   readonly #held = new Map<number, HeldPartition>();
@@ -53,7 +54,9 @@ export class TaggerSession {
   #fail: (error: unknown) => void = () => undefined;
   readonly #failed: Promise<never>;
 
-  constructor(private readonly parts: TaggerSessionParts) {
+  constructor(parts: TaggerSessionParts) {
+    this.#parts = parts;
+
     this.#gate = new InFlightGate(parts.inFlight);
     this.#failed = new Promise<never>((_, reject) => (this.#fail = reject));
     // It is raced in run(); a failure after that is of no interest any more.
@@ -82,7 +85,7 @@ export class TaggerSession {
    * @throws whatever ended the session: the broker's errors, a lost partition, the classifier's failure
    */
   async run(signal: AbortSignal, drainMs: number): Promise<void> {
-    const { topic } = this.parts;
+    const { topic } = this.#parts;
     const stopped = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
@@ -93,7 +96,7 @@ export class TaggerSession {
       this.#releaseAll();
       for (const partition of partitions) this.#hold(partition);
       this.#joined = true;
-      this.parts.events.joined(partitions);
+      this.#parts.events.joined(partitions);
     });
     try {
       await this.#consumer.connect();
@@ -117,25 +120,25 @@ export class TaggerSession {
   /** Stops taking in and waits for what is in hand; still a member, so that nobody takes it over meanwhile. */
   async #drain(drainMs: number): Promise<void> {
     this.#stopping = true;
-    this.#consumer.pause([{ topic: this.parts.topic }]);
+    this.#consumer.pause([{ topic: this.#parts.topic }]);
     const lanes = [...this.#held.values()].map(({ lane }) => lane?.drained() ?? Promise.resolve());
     await Promise.race([Promise.all(lanes), delay(drainMs, undefined, { ref: false })]);
   }
 
   #hold(partition: number): void {
-    const { topic, tracing = noTracing } = this.parts;
-    const committer = this.parts.createCommitter(partition, (nextOffset) =>
+    const { topic, tracing = noTracing } = this.#parts;
+    const committer = this.#parts.createCommitter(partition, (nextOffset) =>
       this.#consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]),
     );
     const createLane = (position: bigint): PartitionLane =>
       new PartitionLane(position, {
         commit: (slice, nextOffset) =>
           tracing.commit(slice, async () =>
-            committer.commit({ outputs: await this.parts.encode(slice), nextOffset }),
+            committer.commit({ outputs: await this.#parts.encode(slice), nextOffset }),
           ),
         committed: (slice) => {
           slice.forEach(({ record }) => this.#gate.leave(sizeOf(record)));
-          this.parts.events.committed(slice);
+          this.#parts.events.committed(slice);
         },
         abandoned: (records) => records.forEach((record) => this.#gate.leave(sizeOf(record))),
         failed: (error) => this.#fail(error),
@@ -147,12 +150,11 @@ export class TaggerSession {
 
   /** Resolves when every partition held is at its end; never where there is none. */
   async #rangeDone(): Promise<void> {
-    const { until } = this.parts;
+    const { until } = this.#parts;
     if (until === undefined) return new Promise(() => undefined);
     const done = ([partition, held]: [number, HeldPartition]): boolean =>
       held.isAt(until.get(partition) ?? 0n);
-    while (!this.#joined || ![...this.#held].every(done))
-      await delay(RANGE_POLL_MS, undefined, { ref: false });
+    while (!this.#joined || ![...this.#held].every(done)) await delay(rangePollMs, undefined, { ref: false });
   }
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
@@ -166,7 +168,7 @@ export class TaggerSession {
       this.#consumer.seek({ topic, partition, offset: offset.toString() });
       return;
     }
-    const end = this.parts.until?.get(partition);
+    const end = this.#parts.until?.get(partition);
     let taken = 0;
     for (const message of batch.messages) {
       if (end !== undefined && BigInt(message.offset) >= end) {
@@ -178,19 +180,19 @@ export class TaggerSession {
       await this.#take(lane, toSourceRecord(topic, partition, message), payload);
       payload.resolveOffset(message.offset);
       taken += 1;
-      if (taken % RECORDS_PER_TURN === 0) await yieldToEvents();
+      if (taken % recordsPerTurn === 0) await yieldToEvents();
     }
     // Transaction markers at the end of the batch have offsets of their own.
     payload.resolveOffset(batch.lastOffset());
     held.read(BigInt(batch.lastOffset()) + 1n);
-    this.parts.events.taken(taken);
+    this.#parts.events.taken(taken);
   }
 
   async #take(lane: PartitionLane, record: SourceRecord, payload: EachBatchPayload): Promise<void> {
     const bytes = sizeOf(record);
     if (!this.#gate.tryEnter(bytes)) await this.#waitForRoom(bytes, payload);
     try {
-      const { outcome } = await this.parts.answer(record);
+      const { outcome } = await this.#parts.answer(record);
       lane.take(record, outcome);
     } catch (error) {
       this.#gate.leave(bytes);

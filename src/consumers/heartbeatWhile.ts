@@ -1,5 +1,5 @@
 /** Milliseconds between heartbeats: well below the group's session timeout. */
-const HEARTBEAT_MS = 1000;
+const heartbeatMs = 1000;
 
 /**
  * Waits for a long piece of work inside a kafkajs batch, telling the group meanwhile that this member is alive.
@@ -9,7 +9,7 @@ const HEARTBEAT_MS = 1000;
 export async function heartbeatWhile<T>(work: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const failed = new Promise<never>((_, reject) => {
-    timer = setInterval(() => void heartbeat().catch(reject), HEARTBEAT_MS);
+    timer = setInterval(() => void heartbeat().catch(reject), heartbeatMs);
   });
   try {
     return await Promise.race([work, failed]);

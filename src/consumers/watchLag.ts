@@ -15,9 +15,9 @@ export interface LagWatch {
   logger: Logger;
 }
 
-const INTERVAL_MS = 5000;
+const intervalMs = 5000;
 /** After a question that was not answered. */
-const RETRY_MS = 1000;
+const retryMs = 1000;
 
 /**
  * Asks the broker, not the consumer, how far behind the group is: a consumer that silently stopped fetching does
@@ -28,7 +28,7 @@ export async function watchLag(watch: LagWatch, signal: AbortSignal): Promise<vo
   /** When lag was first seen on a partition of which nothing is in hand. */
   const since = new Map<number, number>();
   while (!signal.aborted) {
-    let pauseMs = INTERVAL_MS;
+    let pauseMs = intervalMs;
     try {
       // Connecting again is free while connected, and needed after the broker was away.
       await admin.connect();
@@ -41,7 +41,7 @@ export async function watchLag(watch: LagWatch, signal: AbortSignal): Promise<vo
       }
     } catch (err) {
       watch.logger.debug({ err }, 'the consumer lag could not be asked for; trying again');
-      pauseMs = RETRY_MS;
+      pauseMs = retryMs;
     }
     await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }

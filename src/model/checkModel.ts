@@ -9,7 +9,7 @@ export interface ModelCheck {
   hint: string;
 }
 
-const TEXT = '¡Qué alegría tan grande, hemos ganado!';
+const text = '¡Qué alegría tan grande, hemos ganado!';
 
 /** Loads the model and labels a text for real. Never throws. */
 export async function checkModel(options: LoadModelOptions): Promise<ModelCheck[]> {
@@ -18,7 +18,7 @@ export async function checkModel(options: LoadModelOptions): Promise<ModelCheck[
     const { classifier, tokenizer } = await loadModel(options);
     try {
       const startedAt = performance.now();
-      const [probabilities] = await classifier.classify([tokenizer.encode(TEXT, classifier.maxTokens)]);
+      const [probabilities] = await classifier.classify([tokenizer.encode(text, classifier.maxTokens)]);
       const milliseconds = (performance.now() - startedAt).toFixed(1);
       const best = probabilities?.indexOf(Math.max(...probabilities)) ?? -1;
       const { model, engine, labels } = classifier;

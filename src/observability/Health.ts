@@ -19,81 +19,81 @@ type Phase = 'starting' | 'consuming' | 'stopping';
  * not death.
  */
 export class Health {
-  private readonly stallMs: number;
-  private readonly now: () => number;
-  private readonly lags = new Map<string, number>();
-  private phase: Phase = 'starting';
-  private why = 'the model is not loaded yet';
+  readonly #stallMs: number;
+  readonly #now: () => number;
+  readonly #lags = new Map<string, number>();
+  #phase: Phase = 'starting';
+  #why = 'the model is not loaded yet';
   /** Since when there has been work and none was committed; undefined while there is no work. */
-  private waitingSince: number | undefined;
+  #waitingSince: number | undefined;
 
   constructor({ stallMs = 60_000, now = () => performance.now() }: HealthOptions = {}) {
-    this.stallMs = stallMs;
-    this.now = now;
+    this.#stallMs = stallMs;
+    this.#now = now;
   }
 
   /** Not ready yet, or no longer (waiting for the broker). */
   starting(why: string): void {
-    this.phase = 'starting';
-    this.why = why;
+    this.#phase = 'starting';
+    this.#why = why;
   }
 
   /** In the group and fetching. */
   consuming(): void {
-    this.phase = 'consuming';
+    this.#phase = 'consuming';
   }
 
   /** Asked to end: no longer ready, and alive while it drains. */
   stopping(): void {
-    this.phase = 'stopping';
+    this.#phase = 'stopping';
   }
 
   /** @param records how many of the partition are not committed yet */
   lag(topic: string, partition: number, records: number): void {
-    this.lags.set(`${topic}/${partition}`, records);
-    this.mark();
+    this.#lags.set(`${topic}/${partition}`, records);
+    this.#mark();
   }
 
   /** The partition went to another consumer. */
   forgetPartition(topic: string, partition: number): void {
-    this.lags.delete(`${topic}/${partition}`);
-    this.mark();
+    this.#lags.delete(`${topic}/${partition}`);
+    this.#mark();
   }
 
   /** Offsets were committed: progress. */
   committed(): void {
-    if (this.waitingSince !== undefined) this.waitingSince = this.now();
+    if (this.#waitingSince !== undefined) this.#waitingSince = this.#now();
   }
 
   /** For /readyz. */
   readiness(): HealthReport {
-    switch (this.phase) {
+    switch (this.#phase) {
       case 'consuming':
         return { ok: true, detail: 'consuming' };
       case 'stopping':
         return { ok: false, detail: 'stopping' };
       case 'starting':
-        return { ok: false, detail: `starting: ${this.why}` };
+        return { ok: false, detail: `starting: ${this.#why}` };
     }
   }
 
   /** For /healthz. */
   liveness(): HealthReport {
-    if (this.phase === 'stopping') return { ok: true, detail: 'stopping' };
-    if (this.waitingSince === undefined) return { ok: true, detail: 'no lag' };
-    const lag = this.totalLag();
-    const seconds = Math.floor((this.now() - this.waitingSince) / 1000);
+    if (this.#phase === 'stopping') return { ok: true, detail: 'stopping' };
+    if (this.#waitingSince === undefined) return { ok: true, detail: 'no lag' };
+    const lag = this.#totalLag();
+    const seconds = Math.floor((this.#now() - this.#waitingSince) / 1000);
     const detail = `lag of ${lag} records, ${seconds} s without a commit`;
-    return { ok: this.now() - this.waitingSince < this.stallMs, detail };
+    return { ok: this.#now() - this.#waitingSince < this.#stallMs, detail };
   }
 
-  private mark(): void {
-    this.waitingSince = this.totalLag() > 0 ? (this.waitingSince ?? this.now()) : undefined;
+  #mark(): void {
+    this.#waitingSince = this.#totalLag() > 0 ? (this.#waitingSince ?? this.#now()) : undefined;
   }
 
-  private totalLag(): number {
+  #totalLag(): number {
     let total = 0;
-    for (const records of this.lags.values()) total += records;
+    for (const records of this.#lags.values()) total += records;
     return total;
   }
 }

@@ -23,7 +23,7 @@ export interface HttpServerOptions {
 }
 
 /** On every answer; a route that shows a page sets its own content security policy. */
-const SECURITY_HEADERS = {
+const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -38,29 +38,32 @@ interface Refusal {
   headers?: Record<string, string>;
 }
 
-const MAX_CONNECTIONS = 256;
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_HEADER_BYTES = 16 * 1024;
+const connectionLimit = 256;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+const maxHeaderBytes = 16 * 1024;
 
 /** Metrics, probes and what else has a route, for this machine alone unless told otherwise. */
 export class HttpServer {
-  private readonly routes: ReadonlyMap<string, Route>;
-  private readonly host: string;
-  private readonly server: Server;
+  readonly #options: HttpServerOptions;
+  readonly #routes: ReadonlyMap<string, Route>;
+  readonly #host: string;
+  readonly #server: Server;
 
-  private constructor(private readonly options: HttpServerOptions) {
-    this.host = options.host ?? '127.0.0.1';
-    this.routes = new Map(options.routes.map((route) => [route.path, route]));
-    this.server = createServer(
+  private constructor(options: HttpServerOptions) {
+    this.#options = options;
+
+    this.#host = options.host ?? '127.0.0.1';
+    this.#routes = new Map(options.routes.map((route) => [route.path, route]));
+    this.#server = createServer(
       {
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: headersTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        maxHeaderSize: maxHeaderBytes,
       },
-      (request, response) => void this.serve(request, response),
+      (request, response) => void this.#serve(request, response),
     );
-    this.server.maxConnections = MAX_CONNECTIONS;
+    this.#server.maxConnections = connectionLimit;
   }
 
   /**
@@ -70,7 +73,7 @@ export class HttpServer {
    */
   static async start(options: HttpServerOptions): Promise<HttpServer> {
     const http = new HttpServer(options);
-    const { host } = http;
+    const host = http.#host;
     if (!isLoopback(host) && !options.token) {
       throw new EmostreamError(`the HTTP server would be open to everyone who reaches ${host}`, {
         code: 'http_token_missing',
@@ -80,10 +83,10 @@ export class HttpServer {
     }
     await new Promise<void>((resolve, reject) => {
       const fail = (error: unknown) => reject(bindError(error, host, options.port));
-      http.server.once('error', fail);
+      http.#server.once('error', fail);
       try {
-        http.server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port: options.port }, () => {
-          http.server.off('error', fail);
+        http.#server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port: options.port }, () => {
+          http.#server.off('error', fail);
           resolve();
         });
       } catch (error) {
@@ -95,25 +98,25 @@ export class HttpServer {
 
   /** The port listened on. */
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** Where to point a browser. */
   get url(): string {
-    const { address, family } = this.server.address() as AddressInfo;
+    const { address, family } = this.#server.address() as AddressInfo;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${this.port}`;
   }
 
   /** Stops listening and ends what is open. Idempotent. */
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeAllConnections();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
     await closed;
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const route = this.admit(request);
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const route = this.#admit(request);
     if ('refuse' in route) {
       for (const [name, value] of Object.entries(route.headers ?? {})) response.setHeader(name, value);
       answer(response, route.refuse, `${route.why}\n`);
@@ -122,20 +125,20 @@ export class HttpServer {
     try {
       await route.handle(request, response);
     } catch (error) {
-      this.options.logger?.error({ err: error, path: route.path }, 'an HTTP request failed');
+      this.#options.logger?.error({ err: error, path: route.path }, 'an HTTP request failed');
       if (response.headersSent) response.destroy();
       else answer(response, 500, 'something went wrong; the log has it\n');
     }
   }
 
-  private admit(request: IncomingMessage): Route | Refusal {
+  #admit(request: IncomingMessage): Route | Refusal {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { refuse: 405, why: 'only GET and HEAD', headers: { allow: 'GET, HEAD' } };
     }
-    if (!this.isAddressed(request.headers.host)) return { refuse: 421, why: 'not a host of this server' };
-    const route = this.routes.get(pathOf(request));
+    if (!this.#isAddressed(request.headers.host)) return { refuse: 421, why: 'not a host of this server' };
+    const route = this.#routes.get(pathOf(request));
     if (route === undefined) return { refuse: 404, why: 'no such page' };
-    if (route.open !== true && !this.isAllowed(request)) {
+    if (route.open !== true && !this.#isAllowed(request)) {
       return { refuse: 401, why: 'a token is needed', headers: { 'www-authenticate': 'Bearer' } };
     }
     return route;
@@ -145,14 +148,14 @@ export class HttpServer {
    * Against DNS rebinding: a page elsewhere that makes its own name point to 127.0.0.1 still sends that name. Bound
    * to the network the names are not known, and the token stands guard.
    */
-  private isAddressed(hostHeader: string | undefined): boolean {
-    if (!isLoopback(this.host)) return true;
+  #isAddressed(hostHeader: string | undefined): boolean {
+    if (!isLoopback(this.#host)) return true;
     const host = hostOfHeader(hostHeader ?? '').toLowerCase();
-    return isLoopback(host) || (this.options.allowedHosts ?? []).includes(host);
+    return isLoopback(host) || (this.#options.allowedHosts ?? []).includes(host);
   }
 
-  private isAllowed(request: IncomingMessage): boolean {
-    const { token } = this.options;
+  #isAllowed(request: IncomingMessage): boolean {
+    const { token } = this.#options;
     const { authorization, cookie } = request.headers;
     return !token || carriesToken(authorization, token) || carriesSession(cookie, token, Date.now());
   }

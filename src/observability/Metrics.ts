@@ -59,72 +59,72 @@ export interface MetricsOptions {
  * know no metric. Its registry is its own: several may live in one process.
  */
 export class Metrics {
-  private readonly registry = new Registry();
-  private readonly metrics: MetricSet;
-  private classDrift = new ClassDrift(undefined);
-  private confidenceDrift = new NumberDrift(undefined);
-  private lengthDrift = new NumberDrift(undefined);
-  private engine = 'none';
+  readonly #registry = new Registry();
+  readonly #metrics: MetricSet;
+  #classDrift = new ClassDrift(undefined);
+  #confidenceDrift = new NumberDrift(undefined);
+  #lengthDrift = new NumberDrift(undefined);
+  #engine = 'none';
 
   constructor({ deadLetterReasons, nodeMetrics = true, ready = () => false }: MetricsOptions) {
     const drift = {
-      classes: () => this.classDrift.readings(),
-      confidence: () => this.confidenceDrift.readings(),
-      length: () => this.lengthDrift.readings(),
+      classes: () => this.#classDrift.readings(),
+      confidence: () => this.#confidenceDrift.readings(),
+      length: () => this.#lengthDrift.readings(),
     };
-    this.metrics = defineMetrics(this.registry, drift, ready);
-    for (const reason of deadLetterReasons) this.metrics.deadLetters.inc({ reason }, 0);
-    for (const outcome of transactionOutcomes) this.metrics.transactions.inc({ outcome }, 0);
-    if (nodeMetrics) collectDefaultMetrics({ register: this.registry });
+    this.#metrics = defineMetrics(this.#registry, drift, ready);
+    for (const reason of deadLetterReasons) this.#metrics.deadLetters.inc({ reason }, 0);
+    for (const outcome of transactionOutcomes) this.#metrics.transactions.inc({ outcome }, 0);
+    if (nodeMetrics) collectDefaultMetrics({ register: this.#registry });
   }
 
   /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
   modelLoaded({ model, engine, emotions, trainingShares, validation }: LoadedModel): void {
-    this.engine = engine;
-    this.metrics.modelInfo.reset();
-    this.metrics.modelInfo.set({ model, engine }, 1);
+    this.#engine = engine;
+    this.#metrics.modelInfo.reset();
+    this.#metrics.modelInfo.set({ model, engine }, 1);
     for (const emotion of emotions) {
-      this.metrics.predictions.inc({ emotion }, 0);
-      this.metrics.confidence.zero({ emotion });
+      this.#metrics.predictions.inc({ emotion }, 0);
+      this.#metrics.confidence.zero({ emotion });
     }
-    this.metrics.inferenceSeconds.zero({ engine });
-    this.classDrift = new ClassDrift(trainingShares);
-    this.confidenceDrift = new NumberDrift(validation?.confidence);
-    this.lengthDrift = new NumberDrift(validation?.tokens);
+    this.#metrics.inferenceSeconds.zero({ engine });
+    this.#classDrift = new ClassDrift(trainingShares);
+    this.#confidenceDrift = new NumberDrift(validation?.confidence);
+    this.#lengthDrift = new NumberDrift(validation?.tokens);
   }
 
   /** Records read from the input topic, whatever becomes of them. */
   segmentsConsumed(count: number): void {
-    this.metrics.segmentsConsumed.inc(count);
+    this.#metrics.segmentsConsumed.inc(count);
   }
 
   predicted({ emotion, confidence, tokens }: Prediction): void {
-    this.metrics.predictions.inc({ emotion });
-    this.metrics.confidence.observe({ emotion }, confidence);
-    this.classDrift.add(emotion);
-    this.confidenceDrift.add(confidence);
-    this.lengthDrift.add(tokens);
+    this.#metrics.predictions.inc({ emotion });
+    this.#metrics.confidence.observe({ emotion }, confidence);
+    this.#classDrift.add(emotion);
+    this.#confidenceDrift.add(confidence);
+    this.#lengthDrift.add(tokens);
   }
 
   deadLettered(reason: string): void {
-    this.metrics.deadLetters.inc({ reason });
+    this.#metrics.deadLetters.inc({ reason });
   }
 
   batchRan({ segments, tokens, paddedTokens, seconds }: BatchRun): void {
-    this.metrics.batchSegments.observe(segments);
-    this.metrics.batchTokens.observe(tokens);
-    if (paddedTokens > 0) this.metrics.paddingRatio.observe(1 - tokens / paddedTokens);
-    this.metrics.inferenceSeconds.observe({ engine: this.engine }, seconds);
+    this.#metrics.batchSegments.observe(segments);
+    this.#metrics.batchTokens.observe(tokens);
+    if (paddedTokens > 0) this.#metrics.paddingRatio.observe(1 - tokens / paddedTokens);
+    this.#metrics.inferenceSeconds.observe({ engine: this.#engine }, seconds);
   }
 
   /** A Kafka transaction ended. */
   committed({ outcome }: { outcome: TransactionOutcome }): void {
-    this.metrics.transactions.inc({ outcome });
+    this.#metrics.transactions.inc({ outcome });
   }
 
   /** @param seconds from the writing of the segment to the commit of its label */
   endToEnd(seconds: number): void {
-    this.metrics.endToEndSeconds.observe(Math.max(0, seconds));
+    this.#metrics.endToEndSeconds.observe(Math.max(0, seconds));
   }
 
   /**
@@ -133,25 +133,25 @@ export class Metrics {
    */
   lag(topic: string, partition: number, records: number, seconds: number): void {
     const labels = { topic, partition: String(partition) };
-    this.metrics.lagRecords.set(labels, records);
-    this.metrics.lagSeconds.set(labels, seconds);
+    this.#metrics.lagRecords.set(labels, records);
+    this.#metrics.lagSeconds.set(labels, seconds);
   }
 
   /** A partition went to another consumer: its lag is no longer ours to tell. */
   forgetPartition(topic: string, partition: number): void {
     const labels = { topic, partition: String(partition) };
-    this.metrics.lagRecords.remove(labels);
-    this.metrics.lagSeconds.remove(labels);
+    this.#metrics.lagRecords.remove(labels);
+    this.#metrics.lagSeconds.remove(labels);
   }
 
   rebalanced(): void {
-    this.metrics.rebalances.inc();
+    this.#metrics.rebalances.inc();
   }
 
   /** Every metric, by name, for its documentation. */
   describe(): MetricDescription[] {
     // prom-client's types leave labelNames out and take the word in type for a number.
-    const metrics: unknown = this.registry.getMetricsAsArray();
+    const metrics: unknown = this.#registry.getMetricsAsArray();
     const described = metrics as { name: string; type: string; help: string; labelNames: string[] }[];
     return described
       .map(({ name, type, help, labelNames }) => ({ name, type, help, labels: labelNames }))
@@ -160,6 +160,6 @@ export class Metrics {
 
   /** @returns the exposition in Prometheus's text format 0.0.4 */
   async expose(): Promise<{ contentType: string; text: string }> {
-    return { contentType: this.registry.contentType, text: await this.registry.metrics() };
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
 }

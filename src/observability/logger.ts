@@ -29,9 +29,9 @@ export interface LoggerOptions {
 }
 
 /** Written at once: the last lines before an exit are the ones that matter. */
-const STDERR = { dest: 2, sync: true };
+const stderrDescriptor = { dest: 2, sync: true };
 
-const DEBUG = pino.levels.values['debug'] ?? 0;
+const debugLevel = pino.levels.values['debug'] ?? 0;
 
 /**
  * One JSON object a line (`level`, `time` in ISO 8601, `msg`), or coloured lines on a terminal. From info upwards no
@@ -48,20 +48,20 @@ export function createLogger(options: LoggerOptions = {}): Logger {
       ...(!readable && { formatters: { level: (label) => ({ level: label }) } }),
       hooks: {
         logMethod(args, method, lineLevel) {
-          if (lineLevel > DEBUG) args[0] = withoutTexts(args[0]);
+          if (lineLevel > debugLevel) args[0] = withoutTexts(args[0]);
           method.apply(this, args);
         },
       },
     },
-    readable ? forPeople(destination) : (destination ?? pino.destination(STDERR)),
+    readable ? forPeople(destination) : (destination ?? pino.destination(stderrDescriptor)),
   );
 }
 
 function forPeople(destination: LoggerOptions['destination']): DestinationStream {
   const colorize = process.stderr.isTTY && process.stderr.hasColors();
   return pretty({
-    destination: destination ?? STDERR.dest,
-    sync: STDERR.sync,
+    destination: destination ?? stderrDescriptor.dest,
+    sync: stderrDescriptor.sync,
     colorize,
     translateTime: 'SYS:HH:MM:ss.l',
   });

@@ -1,6 +1,6 @@
 /** Fields that hold what people said or records as they came. */
-const TEXT_FIELDS = new Set(['text', 'texts', 'value', 'key', 'transcript', 'caption']);
-const MAX_DEPTH = 4;
+const textFields = new Set(['text', 'texts', 'value', 'key', 'transcript', 'caption']);
+const maxDepth = 4;
 
 /**
  * A log line's fields without transcript text: in its place stands how long it was. Logs are kept, copied and sent
@@ -12,12 +12,12 @@ export function withoutTexts(fields: unknown, depth = 0): unknown {
   if (typeof fields !== 'object' || fields === null || fields instanceof Error) return fields;
   if (ArrayBuffer.isView(fields)) return `[${fields.byteLength} bytes]`;
   if ('toJSON' in fields) return fields;
-  if (depth >= MAX_DEPTH) return '[...]';
+  if (depth >= maxDepth) return '[...]';
   if (Array.isArray(fields)) return fields.map((item) => withoutTexts(item, depth + 1));
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]: [string, unknown]) => [
       name,
-      TEXT_FIELDS.has(name) ? lengthOf(value) : withoutTexts(value, depth + 1),
+      textFields.has(name) ? lengthOf(value) : withoutTexts(value, depth + 1),
     ]),
   );
 }

@@ -55,31 +55,40 @@ export async function publishSegments(
 }
 
 class PublishQueue {
+  readonly #publisher: SegmentPublisher;
+  readonly #maxBatch: number;
+  readonly #maxInFlight: number;
+  readonly #onProgress: ((progress: PublishProgress) => void) | undefined;
   readonly progress: PublishProgress = { segments: 0, batches: 0 };
-  private batch: TranscriptSegment[] = [];
-  private inFlight = 0;
-  private failure: Error | undefined;
+  #batch: TranscriptSegment[] = [];
+  #inFlight = 0;
+  #failure: Error | undefined;
   /** Tells the one waiter that a batch is stored, or that one failed. */
-  private wake: () => void = () => undefined;
-  private interrupt: (failure: Error) => void = () => undefined;
+  #wake: () => void = () => undefined;
+  #interrupt: (failure: Error) => void = () => undefined;
 
   constructor(
-    private readonly publisher: SegmentPublisher,
-    private readonly maxBatch: number,
-    private readonly maxInFlight: number,
-    private readonly onProgress: ((progress: PublishProgress) => void) | undefined,
-  ) {}
+    publisher: SegmentPublisher,
+    maxBatch: number,
+    maxInFlight: number,
+    onProgress: ((progress: PublishProgress) => void) | undefined,
+  ) {
+    this.#publisher = publisher;
+    this.#maxBatch = maxBatch;
+    this.#maxInFlight = maxInFlight;
+    this.#onProgress = onProgress;
+  }
 
   /** Resolves when there is room for another one. */
   async add(segment: TranscriptSegment): Promise<void> {
-    this.batch.push(segment);
-    this.send();
-    while (this.batch.length >= this.maxBatch) await this.oneStored();
+    this.#batch.push(segment);
+    this.#send();
+    while (this.#batch.length >= this.#maxBatch) await this.#oneStored();
   }
 
   /** Resolves when everything is stored. */
   async drain(): Promise<void> {
-    while (this.inFlight > 0) await this.oneStored();
+    while (this.#inFlight > 0) await this.#oneStored();
   }
 
   /**
@@ -88,34 +97,34 @@ class PublishQueue {
    */
   unlessFailed<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.interrupt = reject;
+      this.#interrupt = reject;
       promise.then(resolve, reject);
-      if (this.failure !== undefined) reject(this.failure);
+      if (this.#failure !== undefined) reject(this.#failure);
     });
   }
 
-  private oneStored(): Promise<void> {
-    return this.unlessFailed(new Promise((resolve) => (this.wake = resolve)));
+  #oneStored(): Promise<void> {
+    return this.unlessFailed(new Promise((resolve) => (this.#wake = resolve)));
   }
 
-  private send(): void {
-    if (this.batch.length === 0 || this.inFlight >= this.maxInFlight) return;
-    const batch = this.batch;
-    this.batch = [];
-    this.inFlight++;
-    this.store(batch).catch((error: unknown) => {
-      this.failure ??= error instanceof Error ? error : new Error(String(error));
-      this.interrupt(this.failure);
+  #send(): void {
+    if (this.#batch.length === 0 || this.#inFlight >= this.#maxInFlight) return;
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#inFlight++;
+    this.#store(batch).catch((error: unknown) => {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      this.#interrupt(this.#failure);
     });
   }
 
-  private async store(batch: TranscriptSegment[]): Promise<void> {
-    await this.publisher.publish(batch);
-    this.inFlight--;
+  async #store(batch: TranscriptSegment[]): Promise<void> {
+    await this.#publisher.publish(batch);
+    this.#inFlight--;
     this.progress.segments += batch.length;
     this.progress.batches++;
-    this.onProgress?.({ ...this.progress });
-    this.send();
-    this.wake();
+    this.#onProgress?.({ ...this.progress });
+    this.#send();
+    this.#wake();
   }
 }

@@ -18,16 +18,19 @@ export interface AvroCodecOptions<T> {
 
 /** A record as Avro with a header that names the writer's schema. */
 export class AvroCodec<T extends object> implements RecordCodec<T> {
-  private readonly shipped = new Map<string, DatumReader>();
+  readonly #options: AvroCodecOptions<T>;
+  readonly #shipped = new Map<string, DatumReader>();
   /** Never emptied: a registry's ids keep their meaning, and there are few that it knows. */
-  private readonly registered = new Map<number, Promise<DatumReader>>();
-  private header: Promise<Buffer> | undefined;
+  readonly #registered = new Map<number, Promise<DatumReader>>();
+  #header: Promise<Buffer> | undefined;
 
-  constructor(private readonly options: AvroCodecOptions<T>) {
+  constructor(options: AvroCodecOptions<T>) {
+    this.#options = options;
+
     const { type } = options;
     for (const [index, schema] of shippedSchemas(type.name).entries()) {
       const fingerprint = crc64Avro(canonicalForm(parseWriterSchema(schema)));
-      this.shipped.set(
+      this.#shipped.set(
         fingerprint.toString('hex'),
         type.readerOf(schema, `version ${index + 1} of ${type.name}`),
       );
@@ -35,61 +38,63 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
   }
 
   async prepare(): Promise<void> {
-    await this.writerHeader();
+    await this.#writerHeader();
   }
 
   async encode(value: T): Promise<Buffer> {
-    const datum = this.options.type.write(value);
-    return Buffer.concat([await this.writerHeader(), datum]);
+    const datum = this.#options.type.write(value);
+    return Buffer.concat([await this.#writerHeader(), datum]);
   }
 
   async decode(bytes: Buffer | null): Promise<T> {
     const frame = readFrame(bytes);
     const read =
-      frame.format === 'confluent' ? await this.registeredReader(frame.schemaId) : this.shippedReader(frame);
-    return this.options.fromAvro(read(frame.datum));
+      frame.format === 'confluent'
+        ? await this.#registeredReader(frame.schemaId)
+        : this.#shippedReader(frame);
+    return this.#options.fromAvro(read(frame.datum));
   }
 
   /** Made once; again after a failure. */
-  private writerHeader(): Promise<Buffer> {
-    this.header ??= this.makeHeader().catch((error: unknown) => {
-      this.header = undefined;
+  #writerHeader(): Promise<Buffer> {
+    this.#header ??= this.#makeHeader().catch((error: unknown) => {
+      this.#header = undefined;
       throw error;
     });
-    return this.header;
+    return this.#header;
   }
 
-  private async makeHeader(): Promise<Buffer> {
-    const { type, registry } = this.options;
+  async #makeHeader(): Promise<Buffer> {
+    const { type, registry } = this.#options;
     if (registry === undefined) return singleObjectHeader(type.fingerprint);
     return confluentHeader(await registry.client.idFor(registry.subject, type.schemaText));
   }
 
-  private shippedReader({ fingerprint }: Extract<Frame, { format: 'single-object' }>): DatumReader {
+  #shippedReader({ fingerprint }: Extract<Frame, { format: 'single-object' }>): DatumReader {
     const hex = fingerprint.toString('hex');
-    const reader = this.shipped.get(hex);
+    const reader = this.#shipped.get(hex);
     if (reader !== undefined) return reader;
     throw new DecodeError(
       'unknown_schema',
-      `no shipped version of ${this.options.type.name} has the fingerprint ${hex}`,
+      `no shipped version of ${this.#options.type.name} has the fingerprint ${hex}`,
       {
         hint: 'Was it written by a newer emostream, or is it another record? Update, or use a schema registry.',
       },
     );
   }
 
-  private registeredReader(id: number): Promise<DatumReader> {
-    const known = this.registered.get(id);
+  #registeredReader(id: number): Promise<DatumReader> {
+    const known = this.#registered.get(id);
     if (known !== undefined) return known;
-    const reader = this.fetchReader(id);
-    this.registered.set(id, reader);
+    const reader = this.#fetchReader(id);
+    this.#registered.set(id, reader);
     // What the registry did not say may be asked again; the client remembers for a while what it does not know.
-    reader.catch(() => this.registered.delete(id));
+    reader.catch(() => this.#registered.delete(id));
     return reader;
   }
 
-  private async fetchReader(id: number): Promise<DatumReader> {
-    const { type, registry } = this.options;
+  async #fetchReader(id: number): Promise<DatumReader> {
+    const { type, registry } = this.#options;
     if (registry === undefined) {
       throw new DecodeError(
         'unknown_schema',

@@ -17,12 +17,12 @@ export class AvroRecordType {
   readonly schemaText: string;
   /** CRC-64-AVRO of its canonical form, little-endian. */
   readonly fingerprint: Buffer;
-  private readonly type: Type;
+  readonly #type: Type;
 
   constructor(readonly name: RecordName) {
     this.schemaText = currentSchema(name);
-    this.type = recordType(JSON.parse(this.schemaText) as Schema, name);
-    this.fingerprint = crc64Avro(canonicalForm(this.type));
+    this.#type = recordType(JSON.parse(this.schemaText) as Schema, name);
+    this.fingerprint = crc64Avro(canonicalForm(this.#type));
   }
 
   /**
@@ -31,10 +31,10 @@ export class AvroRecordType {
    */
   write(record: object): Buffer {
     try {
-      return this.type.toBuffer(record);
+      return this.#type.toBuffer(record);
     } catch (error) {
       const fields = new Set<string>();
-      this.type.isValid(record, { errorHook: (path) => void fields.add(path.join('.')) });
+      this.#type.isValid(record, { errorHook: (path) => void fields.add(path.join('.')) });
       throw new EmostreamError(
         `cannot encode a ${this.name}: ${[...fields].join(', ') || messageOf(error)} does not fit`,
         {
@@ -56,11 +56,11 @@ export class AvroRecordType {
   readerOf(writerSchema: string, origin: string): DatumReader {
     try {
       const writer = parseWriterSchema(writerSchema);
-      const resolver = this.type.createResolver(writer, { ignoreNamespaces: true });
+      const resolver = this.#type.createResolver(writer, { ignoreNamespaces: true });
       return (datum) => {
         checkDatum(writer, datum);
         try {
-          return this.type.fromBuffer(datum, resolver) as unknown;
+          return this.#type.fromBuffer(datum, resolver) as unknown;
         } catch (error) {
           throw new DecodeError('malformed_record', `the ${this.name} is malformed: ${messageOf(error)}`, {
             cause: error,

@@ -4,14 +4,14 @@ import { DecodeError } from './DecodeError';
 import { isReservedName } from './reservedNames';
 
 /** Deepest nesting of a datum: a recursive schema could otherwise exhaust the stack. */
-const MAX_DEPTH = 64;
+const maxDepth = 64;
 
 /**
  * Values a datum may hold: some for records without bytes of their own, then four a byte. Honest data has at most
  * about two a byte (a union and its branch share one); an array of nulls has millions.
  */
-const VALUES_FREE = 1024;
-const VALUES_PER_BYTE = 4;
+const valuesFree = 1024;
+const valuesPerByte = 4;
 
 /**
  * Walks a datum by its writer's schema without making anything of it, so that the decoder that follows allocates
@@ -27,152 +27,155 @@ export function checkDatum(writer: Type, datum: Buffer): void {
 }
 
 class DatumWalk {
-  private position = 0;
-  private valuesLeft: number;
+  readonly #datum: Buffer;
+  #position = 0;
+  #valuesLeft: number;
 
-  constructor(private readonly datum: Buffer) {
-    this.valuesLeft = VALUES_FREE + VALUES_PER_BYTE * datum.length;
+  constructor(datum: Buffer) {
+    this.#datum = datum;
+
+    this.#valuesLeft = valuesFree + valuesPerByte * datum.length;
   }
 
   end(): void {
-    const left = this.datum.length - this.position;
-    if (left > 0) throw this.malformed(`${left} bytes are left over`);
+    const left = this.#datum.length - this.#position;
+    if (left > 0) throw this.#malformed(`${left} bytes are left over`);
   }
 
   value(type: Type, depth: number): void {
-    if (depth > MAX_DEPTH) throw this.malformed(`values are nested deeper than ${MAX_DEPTH}`);
-    this.spend(1);
+    if (depth > maxDepth) throw this.#malformed(`values are nested deeper than ${maxDepth}`);
+    this.#spend(1);
     if (type instanceof types.RecordType) {
       for (const field of type.fields) this.value(field.type, depth + 1);
     } else if (type instanceof types.UnwrappedUnionType || type instanceof types.WrappedUnionType) {
-      this.union(type.types, depth);
+      this.#union(type.types, depth);
     } else if (type instanceof types.ArrayType) {
-      this.blocks(() => this.value(type.itemsType, depth + 1));
+      this.#blocks(() => this.value(type.itemsType, depth + 1));
     } else if (type instanceof types.MapType) {
-      this.blocks(() => this.entry(type.valuesType as Type, depth + 1));
+      this.#blocks(() => this.#entry(type.valuesType as Type, depth + 1));
     } else if (type instanceof types.EnumType) {
-      this.index(type.symbols.length, 'enum symbol');
+      this.#index(type.symbols.length, 'enum symbol');
     } else if (type instanceof types.FixedType) {
-      this.skip(type.size);
+      this.#skip(type.size);
     } else {
-      this.primitive(type.typeName);
+      this.#primitive(type.typeName);
     }
   }
 
-  private primitive(typeName: string): void {
+  #primitive(typeName: string): void {
     switch (typeName) {
       case 'null':
         break;
       case 'boolean':
-        this.boolean();
+        this.#boolean();
         break;
       case 'int':
-        this.int();
+        this.#int();
         break;
       case 'long':
-        this.long();
+        this.#long();
         break;
       case 'float':
-        this.skip(4);
+        this.#skip(4);
         break;
       case 'double':
-        this.skip(8);
+        this.#skip(8);
         break;
       case 'bytes':
-        this.skip(this.long());
+        this.#skip(this.#long());
         break;
       case 'string':
-        this.string();
+        this.#string();
         break;
       default:
-        throw this.malformed(`its schema has the unknown type ${typeName}`);
+        throw this.#malformed(`its schema has the unknown type ${typeName}`);
     }
   }
 
-  private boolean(): void {
-    if (this.byte() > 1) throw this.malformed('a boolean is neither 0 nor 1');
+  #boolean(): void {
+    if (this.#byte() > 1) throw this.#malformed('a boolean is neither 0 nor 1');
   }
 
-  private int(): void {
-    const value = this.long();
-    if (value < -0x80000000 || value > 0x7fffffff) throw this.malformed('an int has more than 32 bits');
+  #int(): void {
+    const value = this.#long();
+    if (value < -0x80000000 || value > 0x7fffffff) throw this.#malformed('an int has more than 32 bits');
   }
 
   /** Zigzag, 7 bits a byte, least significant first. Exact to 53 bits; beyond, only its size and sign are right. */
-  private long(): number {
+  #long(): number {
     let magnitude = 0;
     let scale = 1;
     let odd = false;
     for (let length = 0; length < 10; length++) {
-      const byte = this.byte();
+      const byte = this.#byte();
       if (length === 0) odd = (byte & 1) === 1;
       if (length === 9 && byte > 1) break;
       magnitude += (byte & 0x7f) * scale;
       scale *= 128;
       if (byte < 0x80) return odd ? -(magnitude + 1) / 2 : magnitude / 2;
     }
-    throw this.malformed('a number has more than 64 bits');
+    throw this.#malformed('a number has more than 64 bits');
   }
 
-  private string(): Buffer {
-    const length = this.long();
-    const start = this.position;
-    this.skip(length);
-    const bytes = this.datum.subarray(start, this.position);
-    if (!isUtf8(bytes)) throw this.malformed('a string is not UTF-8');
+  #string(): Buffer {
+    const length = this.#long();
+    const start = this.#position;
+    this.#skip(length);
+    const bytes = this.#datum.subarray(start, this.#position);
+    if (!isUtf8(bytes)) throw this.#malformed('a string is not UTF-8');
     return bytes;
   }
 
-  private union(branches: readonly Type[], depth: number): void {
-    const branch = branches[this.index(branches.length, 'union branch')];
+  #union(branches: readonly Type[], depth: number): void {
+    const branch = branches[this.#index(branches.length, 'union branch')];
     if (branch !== undefined) this.value(branch, depth + 1);
   }
 
-  private index(count: number, what: string): number {
-    const index = this.long();
-    if (index < 0 || index >= count) throw this.malformed(`there is no ${what} ${index}`);
+  #index(count: number, what: string): number {
+    const index = this.#long();
+    if (index < 0 || index >= count) throw this.#malformed(`there is no ${what} ${index}`);
     return index;
   }
 
   /** Arrays and maps: blocks of a count (negative: the block's size in bytes follows) and its items; 0 ends. */
-  private blocks(item: () => void): void {
-    for (let count = this.long(); count !== 0; count = this.long()) {
-      const size = count < 0 ? this.long() : undefined;
-      const start = this.position;
+  #blocks(item: () => void): void {
+    for (let count = this.#long(); count !== 0; count = this.#long()) {
+      const size = count < 0 ? this.#long() : undefined;
+      const start = this.#position;
       const items = Math.abs(count);
-      if (items > this.valuesLeft) throw this.malformed('it claims more items than its bytes can hold');
+      if (items > this.#valuesLeft) throw this.#malformed('it claims more items than its bytes can hold');
       for (let i = 0; i < items; i++) item();
-      if (size !== undefined && this.position - start !== size) {
-        throw this.malformed(`a block of ${size} bytes holds ${this.position - start}`);
+      if (size !== undefined && this.#position - start !== size) {
+        throw this.#malformed(`a block of ${size} bytes holds ${this.#position - start}`);
       }
     }
   }
 
-  private entry(values: Type, depth: number): void {
-    const key = this.string().toString('utf8');
-    if (isReservedName(key)) throw this.malformed(`the map key ${key} is not allowed`);
+  #entry(values: Type, depth: number): void {
+    const key = this.#string().toString('utf8');
+    if (isReservedName(key)) throw this.#malformed(`the map key ${key} is not allowed`);
     this.value(values, depth);
   }
 
-  private byte(): number {
-    const byte = this.datum[this.position];
-    if (byte === undefined) throw this.malformed('it is cut off');
-    this.position++;
+  #byte(): number {
+    const byte = this.#datum[this.#position];
+    if (byte === undefined) throw this.#malformed('it is cut off');
+    this.#position++;
     return byte;
   }
 
-  private skip(length: number): void {
-    if (length < 0) throw this.malformed('a length is negative');
-    if (length > this.datum.length - this.position) throw this.malformed('it is cut off');
-    this.position += length;
+  #skip(length: number): void {
+    if (length < 0) throw this.#malformed('a length is negative');
+    if (length > this.#datum.length - this.#position) throw this.#malformed('it is cut off');
+    this.#position += length;
   }
 
-  private spend(values: number): void {
-    this.valuesLeft -= values;
-    if (this.valuesLeft < 0) throw this.malformed('it claims more values than its bytes can hold');
+  #spend(values: number): void {
+    this.#valuesLeft -= values;
+    if (this.#valuesLeft < 0) throw this.#malformed('it claims more values than its bytes can hold');
   }
 
-  private malformed(what: string): DecodeError {
-    return new DecodeError('malformed_record', `the record is malformed at byte ${this.position}: ${what}`);
+  #malformed(what: string): DecodeError {
+    return new DecodeError('malformed_record', `the record is malformed at byte ${this.#position}: ${what}`);
   }
 }

@@ -1,7 +1,7 @@
 /** The fingerprint of no bytes, and the polynomial: Avro specification, "Schema Fingerprints". */
 const EMPTY = 0xc15d213aa4d7a795n;
 
-const TABLE: readonly bigint[] = Array.from({ length: 256 }, (_, byte) => {
+const table: readonly bigint[] = Array.from({ length: 256 }, (_, byte) => {
   let fingerprint = BigInt(byte);
   for (let bit = 0; bit < 8; bit++) {
     fingerprint = fingerprint & 1n ? (fingerprint >> 1n) ^ EMPTY : fingerprint >> 1n;
@@ -19,7 +19,7 @@ export function crc64Avro(canonicalForm: string): Buffer {
   let fingerprint = EMPTY;
   for (const byte of Buffer.from(canonicalForm, 'utf8')) {
     const index = Number(fingerprint & 0xffn) ^ byte;
-    fingerprint = (fingerprint >> 8n) ^ (TABLE[index] ?? 0n);
+    fingerprint = (fingerprint >> 8n) ^ (table[index] ?? 0n);
   }
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(fingerprint);

@@ -9,4 +9,4 @@ export type { RecordCodec } from './RecordCodec';
 export { ConfluentRegistry, type ConfluentRegistryOptions } from './registry/ConfluentRegistry';
 export type { RegisteredSchema, SchemaRegistry } from './registry/SchemaRegistry';
 export type { TranscriptSegment } from './TranscriptSegment';
-export { MAX_ID_CHARACTERS, validateSegment } from './validateSegment';
+export { maxIdCharacters, validateSegment } from './validateSegment';

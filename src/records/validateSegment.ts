@@ -2,7 +2,7 @@ import { DecodeError } from './DecodeError';
 import type { TranscriptSegment } from './TranscriptSegment';
 
 /** Longest stream or segment id, in characters: ids become Kafka keys and are kept in memory. */
-export const MAX_ID_CHARACTERS = 256;
+export const maxIdCharacters = 256;
 
 /**
  * What a schema cannot say about a segment. Its text is the tagger's to judge.
@@ -25,8 +25,8 @@ export function validateSegment(segment: TranscriptSegment): TranscriptSegment {
 
 function id(field: string, value: string): void {
   if (value.length === 0) throw invalid(field, 'is empty');
-  if (value.length > MAX_ID_CHARACTERS) {
-    throw invalid(field, `has ${value.length} characters, more than ${MAX_ID_CHARACTERS}`);
+  if (value.length > maxIdCharacters) {
+    throw invalid(field, `has ${value.length} characters, more than ${maxIdCharacters}`);
   }
 }
 

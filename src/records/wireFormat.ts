@@ -5,13 +5,13 @@ export type Frame =
   | { format: 'confluent'; schemaId: number; datum: Buffer }
   | { format: 'single-object'; fingerprint: Buffer; datum: Buffer };
 
-const SINGLE_OBJECT_MARKER = 0xc301;
-const CONFLUENT_MAGIC = 0;
+const singleObjectMarker = 0xc301;
+const confluentMagic = 0;
 
 /** Avro specification, "Single-object encoding": C3 01, then the 8-byte little-endian CRC-64-AVRO fingerprint. */
 export function singleObjectHeader(fingerprint: Buffer): Buffer {
   const marker = Buffer.alloc(2);
-  marker.writeUInt16BE(SINGLE_OBJECT_MARKER);
+  marker.writeUInt16BE(singleObjectMarker);
   return Buffer.concat([marker, fingerprint]);
 }
 
@@ -34,13 +34,13 @@ export function readFrame(bytes: Buffer | null): Frame {
       bytes === null ? 'the record has no value' : 'the value has no bytes',
     );
   }
-  if (bytes[0] === CONFLUENT_MAGIC) {
+  if (bytes[0] === confluentMagic) {
     if (bytes.length < 5) throw cutOff(bytes, "Confluent's wire format");
     return { format: 'confluent', schemaId: bytes.readInt32BE(1), datum: bytes.subarray(5) };
   }
   if (
-    bytes[0] === SINGLE_OBJECT_MARKER >> 8 &&
-    (bytes.length < 2 || bytes[1] === (SINGLE_OBJECT_MARKER & 0xff))
+    bytes[0] === singleObjectMarker >> 8 &&
+    (bytes.length < 2 || bytes[1] === (singleObjectMarker & 0xff))
   ) {
     if (bytes.length < 10) throw cutOff(bytes, "Avro's single-object encoding");
     return { format: 'single-object', fingerprint: bytes.subarray(2, 10), datum: bytes.subarray(10) };

@@ -3,9 +3,9 @@ import { messageOf } from '../errors';
 import { isReservedName } from './reservedNames';
 
 /** Far above any honest schema, far below what would hold the process up. */
-const MAX_CHARACTERS = 64 * 1024;
-const MAX_DEPTH = 32;
-const MAX_NODES = 4096;
+const maxCharacters = 64 * 1024;
+const maxDepth = 32;
+const maxNodes = 4096;
 
 /**
  * A schema from outside (a registry) as a type. avsc turns a schema into generated code, so its size, its nesting
@@ -15,11 +15,11 @@ const MAX_NODES = 4096;
  * @throws Error that says what is wrong with it
  */
 export function parseWriterSchema(schemaText: string): Type {
-  if (schemaText.length > MAX_CHARACTERS) {
-    throw new Error(`the schema has ${schemaText.length} characters, more than ${MAX_CHARACTERS}`);
+  if (schemaText.length > maxCharacters) {
+    throw new Error(`the schema has ${schemaText.length} characters, more than ${maxCharacters}`);
   }
   const schema = parseJson(schemaText);
-  inspect(schema, 0, { nodesLeft: MAX_NODES });
+  inspect(schema, 0, { nodesLeft: maxNodes });
   return Type.forSchema(schema as Schema, { registry: Object.create(null) as Record<string, Type> });
 }
 
@@ -34,8 +34,8 @@ function parseJson(text: string): unknown {
 }
 
 function inspect(node: unknown, depth: number, budget: { nodesLeft: number }): void {
-  if (depth > MAX_DEPTH) throw new Error(`the schema is nested deeper than ${MAX_DEPTH}`);
-  if (--budget.nodesLeft < 0) throw new Error(`the schema has more than ${MAX_NODES} parts`);
+  if (depth > maxDepth) throw new Error(`the schema is nested deeper than ${maxDepth}`);
+  if (--budget.nodesLeft < 0) throw new Error(`the schema has more than ${maxNodes} parts`);
   if (typeof node !== 'object' || node === null) return;
   for (const [key, value] of Object.entries(node)) {
     if ((key === 'name' || key === 'namespace' || key === 'type') && typeof value === 'string') {

@@ -21,11 +21,14 @@ export interface RuleStatus {
 
 /** A real Prometheus in a process and a folder of its own. */
 export class PrometheusServer {
-  private constructor(
-    private readonly url: string,
-    private readonly child: ChildProcess,
-    private readonly folder: string,
-  ) {}
+  readonly #url: string;
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  private constructor(url: string, child: ChildProcess, folder: string) {
+    this.#url = url;
+    this.#child = child;
+    this.#folder = folder;
+  }
 
   /** @param config YAML */
   static async start(config: string): Promise<PrometheusServer> {
@@ -55,29 +58,29 @@ export class PrometheusServer {
 
   /** What an instant query gives now. */
   async query(expr: string): Promise<Sample[]> {
-    const { result } = await this.get<{ result: Sample[] }>('query', { query: expr });
+    const { result } = await this.#get<{ result: Sample[] }>('query', { query: expr });
     return result;
   }
 
   /** The values that a label has on the series of a selector, as Grafana's variables ask for them. */
   labelValues(label: string, selector: string): Promise<string[]> {
-    return this.get(`label/${label}/values`, { 'match[]': selector });
+    return this.#get(`label/${label}/values`, { 'match[]': selector });
   }
 
   async rules(): Promise<RuleStatus[]> {
-    const { groups } = await this.get<{ groups: { rules: RuleStatus[] }[] }>('rules', {});
+    const { groups } = await this.#get<{ groups: { rules: RuleStatus[] }[] }>('rules', {});
     return groups.flatMap(({ rules }) => rules);
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.child.once('close', resolve));
-    this.child.kill('SIGTERM');
+    const closed = new Promise((resolve) => this.#child.once('close', resolve));
+    this.#child.kill('SIGTERM');
     await closed;
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  private async get<T>(path: string, parameters: Record<string, string>): Promise<T> {
-    const answer = await fetch(`${this.url}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
+  async #get<T>(path: string, parameters: Record<string, string>): Promise<T> {
+    const answer = await fetch(`${this.#url}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
     const { status, data, error } = (await answer.json()) as { status: string; data: T; error?: string };
     if (status !== 'success') throw new Error(`${JSON.stringify(parameters)}: ${error ?? status}`);
     return data;

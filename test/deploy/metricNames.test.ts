@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/packageRoot';
 import { dashboardJson, dashboardQueries } from './dashboardQueries';
 import { alertRules, recordingRules } from './ruleFiles';
 
-const HISTOGRAM_SERIES = ['_bucket', '_sum', '_count'];
+const histogramSeries = ['_bucket', '_sum', '_count'];
 
 /** The names of all series that /metrics has. */
 async function exposedNames(): Promise<Set<string>> {
@@ -15,7 +15,7 @@ async function exposedNames(): Promise<Set<string>> {
   const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
   return new Set(
     types.flatMap(([, name = '', type]) =>
-      type === 'histogram' ? HISTOGRAM_SERIES.map((series) => name + series) : [name],
+      type === 'histogram' ? histogramSeries.map((series) => name + series) : [name],
     ),
   );
 }

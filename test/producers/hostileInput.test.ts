@@ -5,17 +5,17 @@ import { readSegments } from '../../src/producers';
  * Inputs on which a careless parser takes quadratic time: at this size it would run for hours and fail by the
  * timeout, whatever the machine.
  */
-const SIZE = 1 << 20;
-const repeat = (piece: string) => piece.repeat(SIZE / piece.length);
-const VTT = 'WEBVTT\n\n00:00.000 --> 00:10.000\n';
-const SRT = '1\n00:00:00,000 --> 00:00:10,000\n';
+const size = 1 << 20;
+const repeat = (piece: string) => piece.repeat(size / piece.length);
+const vtt = 'WEBVTT\n\n00:00.000 --> 00:10.000\n';
+const srt = '1\n00:00:00,000 --> 00:00:10,000\n';
 
 const inputs: [string, string][] = [
   ['arrows.vtt', `WEBVTT\n\n${repeat('-->\n')}`],
-  ['arrows.srt', SRT + repeat('00:00:00,000 --> 00:00:10,000\n')],
-  ['spaces.srt', repeat(' ') + SRT + repeat(' ')],
-  ['lines.srt', SRT + repeat('\n') + SRT],
-  ['numbers.srt', SRT + repeat('1\n\n')],
+  ['arrows.srt', srt + repeat('00:00:00,000 --> 00:00:10,000\n')],
+  ['spaces.srt', repeat(' ') + srt + repeat(' ')],
+  ['lines.srt', srt + repeat('\n') + srt],
+  ['numbers.srt', srt + repeat('1\n\n')],
   ['digits.vtt', `WEBVTT\n\n${repeat('0')} --> \n`],
   ['header.vtt', `WEBVTT\n${repeat('Language: \n')}`],
   ...[
@@ -38,10 +38,10 @@ const inputs: [string, string][] = [
     '<v A>a<v B>b',
     '“',
     '¿',
-  ].map((piece): [string, string] => [`${piece.trim()}.vtt`, VTT + repeat(piece)]),
+  ].map((piece): [string, string] => [`${piece.trim()}.vtt`, vtt + repeat(piece)]),
   ...['<font ', '{\\', '{b', '<', '&'].map((piece): [string, string] => [
     `${piece}.srt`,
-    SRT + repeat(piece),
+    srt + repeat(piece),
   ]),
   ['nested.json', `[{"a":${repeat('[')}`],
   ['segments.json', `{"segments":[${repeat('{"start":0,"end":1,"text":"no "},')}{}]}`],

@@ -11,21 +11,21 @@ const segments = (count: number) =>
 /** Stores a batch only when the test says so. */
 class HeldPublisher implements SegmentPublisher {
   readonly batches: number[][] = [];
-  private readonly held: { store: () => void; fail: (error: Error) => void }[] = [];
+  readonly #held: { store: () => void; fail: (error: Error) => void }[] = [];
 
   publish(batch: TranscriptSegment[]): Promise<void> {
     this.batches.push(batch.map(({ sequence }) => sequence));
-    return new Promise((store, fail) => this.held.push({ store, fail }));
+    return new Promise((store, fail) => this.#held.push({ store, fail }));
   }
   async close(): Promise<void> {
     await this.settle();
   }
   async storeNext(): Promise<void> {
-    this.held.shift()?.store();
+    this.#held.shift()?.store();
     await this.settle();
   }
   async failNext(error: Error): Promise<void> {
-    this.held.shift()?.fail(error);
+    this.#held.shift()?.fail(error);
     await this.settle();
   }
   /** Lets everything that is ready run. */
@@ -36,12 +36,15 @@ class HeldPublisher implements SegmentPublisher {
 
 /** Counts how much was asked of it. */
 class CountingSource {
+  readonly #all: TranscriptSegment[];
   taken = 0;
   ended = false;
-  constructor(private readonly all: TranscriptSegment[]) {}
+  constructor(all: TranscriptSegment[]) {
+    this.#all = all;
+  }
   async *[Symbol.asyncIterator]() {
     try {
-      for (const segment of this.all) {
+      for (const segment of this.#all) {
         this.taken++;
         yield segment;
       }

@@ -18,11 +18,14 @@ const startDeadlineMs = 120_000;
 
 /** A schema registry of this test run: a real Apicurio, in memory, without Docker. */
 export class ApicurioRegistry {
+  readonly #child: ChildProcess;
   private constructor(
-    private readonly child: ChildProcess,
+    child: ChildProcess,
     /** Where it speaks Confluent's API. */
     readonly url: string,
-  ) {}
+  ) {
+    this.#child = child;
+  }
 
   /** Fetches it the first time, starts it and waits until it answers. */
   static async start(): Promise<ApicurioRegistry> {
@@ -41,22 +44,22 @@ export class ApicurioRegistry {
     const watchdog = spawnWatchdog(child.pid);
     child.once('exit', () => watchdog.kill('SIGKILL'));
     const registry = new ApicurioRegistry(child, `http://127.0.0.1:${port}/apis/ccompat/v7`);
-    if (await registry.answers()) return registry;
+    if (await registry.#answers()) return registry;
     await registry.stop();
     throw new Error(`the registry does not start: ${tellingLines(readTail(logFile)).join(' | ')}`);
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exited = new Promise((resolve) => this.child.once('exit', resolve));
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
     // It holds nothing that is worth an orderly end.
-    this.child.kill('SIGKILL');
+    this.#child.kill('SIGKILL');
     await exited;
   }
 
-  private async answers(): Promise<boolean> {
+  async #answers(): Promise<boolean> {
     const deadline = Date.now() + startDeadlineMs;
-    while (Date.now() < deadline && this.child.exitCode === null) {
+    while (Date.now() < deadline && this.#child.exitCode === null) {
       const response = await fetch(`${this.url}/subjects`).catch(() => undefined);
       if (response?.status === 200) return true;
       await sleep(100);

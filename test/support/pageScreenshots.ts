@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { launchChromium } from './chromium';
 
-const LOOKS = [
+const looks = [
   { name: 'live-page-light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   { name: 'live-page-dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
   { name: 'live-page-phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
@@ -10,7 +10,7 @@ const LOOKS = [
 /** Takes the pictures of docs/: node dist/test/support/pageScreenshots.js http://127.0.0.1:9464/ docs/images */
 async function main([url = '', folder = '.']: string[]): Promise<void> {
   const browser = await launchChromium();
-  for (const { name, ...look } of LOOKS) {
+  for (const { name, ...look } of looks) {
     const page = await browser.newPage(look);
     await page.goto(url);
     await page.locator('#transcript li').first().waitFor();

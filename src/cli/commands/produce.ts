@@ -12,7 +12,7 @@ import { openCodecs } from '../compose/openCodecs';
 import { openKafka } from '../compose/openKafka';
 import { SegmentTopic } from '../compose/SegmentTopic';
 import { topicNames } from '../compose/topicNames';
-import { readInput, STDIN } from '../input/readInput';
+import { readInput, stdinName } from '../input/readInput';
 import { segmentOptions, type SegmentFlags } from '../input/segmentOptions';
 import { jsonLine } from '../output/jsonLine';
 import { clearProgress, progressLine } from '../output/progressLine';
@@ -90,7 +90,7 @@ async function readStreams(
   const streams: TranscriptSegment[][] = [];
   const sourceOf = new Map<string, string>();
   for (const source of sources) {
-    const name = source === STDIN ? 'stdin' : source;
+    const name = source === stdinName ? 'stdin' : source;
     const { segments, transcript } = readSegments(await readInput(source, context.stdin), name, {
       ...segmentOptions(options),
       ...(options.stream !== undefined && { streamId: options.stream }),

@@ -8,7 +8,7 @@ import { defineCommand } from '../Command';
 import { openLabeller } from '../compose/openLabeller';
 import { openModel } from '../compose/openModel';
 import { labelItems } from '../input/labelItems';
-import { STDIN } from '../input/readInput';
+import { stdinName } from '../input/readInput';
 import { segmentOptions } from '../input/segmentOptions';
 import { jsonLine, labelJsonLine } from '../output/jsonLine';
 import { labelLine } from '../output/labelLine';
@@ -17,7 +17,7 @@ import { warnAbout } from '../output/warn';
 import { write } from '../output/write';
 
 /** Segments read ahead: some batches, so that the engine never waits for the file. */
-const IN_FLIGHT = 512;
+const inFlight = 512;
 
 interface Answer {
   item: TextItem;
@@ -48,7 +48,7 @@ be labelled is printed in its place as {"error": ...}, and the exit code is 1.`,
     const asJson = options.json || stdout.isTTY !== true;
     const failures: string[] = [];
     try {
-      for (const file of files.length > 0 ? files : [STDIN]) {
+      for (const file of files.length > 0 ? files : [stdinName]) {
         const items = labelItems(file, stdin, {
           lines: options.lines,
           read: {
@@ -57,7 +57,7 @@ be labelled is printed in its place as {"error": ...}, and the exit code is 1.`,
           },
           onWarnings: (warnings) => warnAbout(file, warnings, context),
         });
-        const answers = mapInOrder(items, (item) => answer(item, labeller), IN_FLIGHT);
+        const answers = mapInOrder(items, (item) => answer(item, labeller), inFlight);
         for await (const { item, outcome } of answers) {
           if (signal.aborted) return 130;
           if (outcome.kind === 'deadLetter') failures.push(`${file}:${item.line}: ${outcome.message}`);

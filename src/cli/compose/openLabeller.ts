@@ -6,7 +6,7 @@ import type { LoadedModel } from '../../model/loadModel';
 export type LabellerFlags = Pick<OptionValues, (typeof optionGroups)['batching'][number]>;
 
 /** Batches that may be at the engine: one that runs, and one ready to follow without a gap. */
-const CONCURRENCY = 2;
+const batchesAtOnce = 2;
 
 export function openLabeller(
   { classifier, tokenizer }: LoadedModel,
@@ -17,7 +17,7 @@ export function openLabeller(
     maxSegments: options.maxSegments,
     maxTokens: options.maxTokens,
     lingerMs: options.linger,
-    concurrency: CONCURRENCY,
+    concurrency: batchesAtOnce,
     maxCharacters: options.maxCharacters,
     maxSequenceTokens: options.maxSequenceTokens,
     includeText: options.text,

@@ -7,28 +7,28 @@ import { liveTable } from './liveTable';
 import type { SummaryJson } from './RunSummary';
 
 /** Segments that the table shows: the latest. */
-const ROWS = 8;
+const rowLimit = 8;
 
 /** Shows labels as they come: on a terminal a table that is drawn anew, elsewhere a JSON line each. */
 export class LiveView {
+  readonly #stdout: CommandContext['stdout'];
   readonly #latest: EmotionLabel[] = [];
   readonly #asTable: boolean;
 
-  constructor(
-    private readonly stdout: CommandContext['stdout'],
-    json: boolean,
-  ) {
+  constructor(stdout: CommandContext['stdout'], json: boolean) {
+    this.#stdout = stdout;
+
     this.#asTable = !json && stdout.isTTY === true;
   }
 
   show(label: EmotionLabel, summary: SummaryJson): void {
     if (!this.#asTable) {
-      this.stdout.write(labelJsonLine(label));
+      this.#stdout.write(labelJsonLine(label));
       return;
     }
     this.#latest.push(label);
-    if (this.#latest.length > ROWS) this.#latest.shift();
-    logUpdate(liveTable(this.#latest, summary, this.stdout.columns ?? 100, pico));
+    if (this.#latest.length > rowLimit) this.#latest.shift();
+    logUpdate(liveTable(this.#latest, summary, this.#stdout.columns ?? 100, pico));
   }
 
   /** Leaves the last table standing. */

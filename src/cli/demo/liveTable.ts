@@ -5,9 +5,9 @@ import { emotionColor } from '../output/emotionColors';
 import { timecode } from '../output/timecode';
 import type { SummaryJson } from './RunSummary';
 
-const BAR_CELLS = 10;
+const barCells = 10;
 /** Time, emotion, confidence and borders; the rest of the width is the segment's. */
-const FIXED_WIDTH = 44;
+const fixedWidth = 44;
 
 /**
  * What the demo shows on a terminal: the latest segments with their emotion, and the shares below.
@@ -20,7 +20,7 @@ export function liveTable(
   width: number,
   colors: Colors,
 ): string {
-  const textWidth = Math.max(20, Math.min(width, 160) - FIXED_WIDTH);
+  const textWidth = Math.max(20, Math.min(width, 160) - fixedWidth);
   const table = new Table({
     head: ['time', 'segment', 'emotion', 'confidence'].map((title) => colors.bold(title)),
     colWidths: [9, textWidth, 11, 19],
@@ -44,6 +44,6 @@ export function liveTable(
 }
 
 function bar(confidence: number): string {
-  const full = Math.round(confidence * BAR_CELLS);
-  return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
+  const full = Math.round(confidence * barCells);
+  return '█'.repeat(full) + '░'.repeat(barCells - full);
 }

@@ -3,7 +3,7 @@ import type { Validation } from '../../model/engineFolder/Validation';
 import { decileHistogram } from '../../observability/drift/Histogram';
 
 /** Texts given to the engine at once: enough to keep it busy. */
-const BATCH = 64;
+const batch = 64;
 
 /**
  * What a model sees and says on texts that it was not trained on, for its drift to be told against. The texts need
@@ -17,8 +17,8 @@ export async function measureValidation(
 ): Promise<Validation> {
   const sequences = texts.map((text) => tokenizer.encode(text, classifier.maxTokens));
   const confidences: number[] = [];
-  for (let start = 0; start < sequences.length; start += BATCH) {
-    const answers = await classifier.classify(sequences.slice(start, start + BATCH));
+  for (let start = 0; start < sequences.length; start += batch) {
+    const answers = await classifier.classify(sequences.slice(start, start + batch));
     confidences.push(...answers.map((probabilities) => Math.max(...probabilities)));
   }
   return {

@@ -8,7 +8,7 @@ import type { TranscriptWarning } from '../../producers/formats/Warnings';
 import { readJsonLines } from '../../producers/texts/readJsonLines';
 import { readPlainLines } from '../../producers/texts/readPlainLines';
 import type { TextItem } from '../../producers/texts/TextItem';
-import { STDIN, unreadable } from './readInput';
+import { stdinName, unreadable } from './readInput';
 
 export interface LabelItemsOptions {
   /** The input is plain text, one text a line. */
@@ -18,7 +18,7 @@ export interface LabelItemsOptions {
 }
 
 /** Enough to tell JSON Lines from a transcript. */
-const PEEK_BYTES = 64 * 1024;
+const peekBytes = 64 * 1024;
 
 /**
  * What `tag` is to label in a file: plain lines, JSON Lines of `{text}` (known by their first line) or a
@@ -32,10 +32,10 @@ export async function* labelItems(
   stdin: Readable,
   options: LabelItemsOptions,
 ): AsyncGenerator<TextItem> {
-  const name = path === STDIN ? 'stdin' : path;
+  const name = path === stdinName ? 'stdin' : path;
   const stem = basename(name, extname(name));
   const streamId = options.read.streamId ?? stem;
-  const source = path === STDIN ? stdin : createReadStream(path);
+  const source = path === stdinName ? stdin : createReadStream(path);
   try {
     if (options.lines) {
       yield* readPlainLines(linesOf(source), streamId);
@@ -66,7 +66,7 @@ async function peek(source: Readable): Promise<{ head: string; whole: Readable }
   const seen: Buffer[] = [];
   let bytes = 0;
   let ended = false;
-  while (!ended && bytes < PEEK_BYTES && !hasLine(seen)) {
+  while (!ended && bytes < peekBytes && !hasLine(seen)) {
     const next = await chunks.next();
     if (next.done === true) ended = true;
     else seen.push(Buffer.from(next.value));

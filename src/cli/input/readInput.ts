@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { EmostreamError } from '../../errors';
 
 /** The name under which standard input stands on a command line. */
-export const STDIN = '-';
+export const stdinName = '-';
 
 /**
  * The bytes of a file, or of standard input for `-`.
@@ -12,7 +12,7 @@ export const STDIN = '-';
  * @throws EmostreamError `unreadable_file` naming the path
  */
 export async function readInput(path: string, stdin: Readable): Promise<Buffer> {
-  if (path === STDIN) return buffer(stdin);
+  if (path === stdinName) return buffer(stdin);
   try {
     return await readFile(path);
   } catch (error) {

@@ -7,9 +7,10 @@ export function warnAbout(
   warnings: readonly TranscriptWarning[],
   { stderr }: CommandContext,
 ): void {
-  const SHOWN = 5;
-  for (const { line, message } of warnings.slice(0, SHOWN)) {
+  const shownRows = 5;
+  for (const { line, message } of warnings.slice(0, shownRows)) {
     stderr.write(`${file}${line === undefined ? '' : `:${line}`}: ${message}\n`);
   }
-  if (warnings.length > SHOWN) stderr.write(`${file}: and ${warnings.length - SHOWN} more warnings\n`);
+  if (warnings.length > shownRows)
+    stderr.write(`${file}: and ${warnings.length - shownRows} more warnings\n`);
 }

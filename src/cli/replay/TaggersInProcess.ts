@@ -7,22 +7,24 @@ import { startTagger, type TaggerFlags } from '../compose/startTagger';
 
 /** Taggers that live as long as a command does. */
 export class TaggersInProcess {
+  readonly #parts: { kafka: Kafka; codecs: Codecs; logger: Logger };
+  readonly #flags: TaggerFlags;
   readonly #over = new AbortController();
   readonly #models: LoadedModel[] = [];
   readonly #running: Promise<void>[] = [];
 
-  constructor(
-    private readonly parts: { kafka: Kafka; codecs: Codecs; logger: Logger },
-    private readonly flags: TaggerFlags,
-  ) {}
+  constructor(parts: { kafka: Kafka; codecs: Codecs; logger: Logger }, flags: TaggerFlags) {
+    this.#parts = parts;
+    this.#flags = flags;
+  }
 
   /** Starts one and waits until it is in its group. The model is closed with it. */
   async start(model: LoadedModel, group: string, topics: TopicNames): Promise<void> {
     this.#models.push(model);
     const { segments, labels, deadLetters } = topics;
     const names = { segmentsTopic: segments, emotionsTopic: labels, deadLetterTopic: deadLetters };
-    const flags = { ...this.flags, ...names, group };
-    const tagger = await startTagger({ ...this.parts, model }, flags, this.#over.signal);
+    const flags = { ...this.#flags, ...names, group };
+    const tagger = await startTagger({ ...this.#parts, model }, flags, this.#over.signal);
     this.#running.push(tagger.finished);
     await Promise.race([tagger.consuming, tagger.finished]);
   }

@@ -4,13 +4,16 @@ import { clearProgress, progressLine } from '../output/progressLine';
 import { timecode } from '../output/timecode';
 
 /** Steps between two lines where progress is not on a terminal. */
-const LINE_EVERY = 100;
+const lineEvery = 100;
 
 /** Shows a training on stderr: a line that moves on a terminal, now and then a line elsewhere, and each epoch. */
 export class TrainingView {
+  readonly #context: Pick<CommandContext, 'stderr'>;
   readonly #show: (line: string) => void;
 
-  constructor(private readonly context: Pick<CommandContext, 'stderr'>) {
+  constructor(context: Pick<CommandContext, 'stderr'>) {
+    this.#context = context;
+
     this.#show = progressLine(context);
   }
 
@@ -24,7 +27,7 @@ export class TrainingView {
 
   #step(progress: Extract<TrainEvent, { kind: 'step' }>['progress']): void {
     const { step, steps, epoch, epochs, loss, rowsPerSecond, secondsLeft } = progress;
-    if (this.context.stderr.isTTY !== true && step % LINE_EVERY !== 0 && step !== steps) return;
+    if (this.#context.stderr.isTTY !== true && step % lineEvery !== 0 && step !== steps) return;
     const place = `epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
     const pace = `${rowsPerSecond.toFixed(1)} rows/s, ${timecode(secondsLeft * 1000)} left`;
     this.#show(`${place}, loss ${loss.toFixed(3)}, ${pace}`);
@@ -43,7 +46,7 @@ export class TrainingView {
   }
 
   #line(text: string): void {
-    clearProgress(this.context);
-    this.context.stderr.write(`${text}\n`);
+    clearProgress(this.#context);
+    this.#context.stderr.write(`${text}\n`);
   }
 }

@@ -11,10 +11,12 @@ import { clearProgress } from '../output/progressLine';
 
 /** Shows a search for weights on stderr: which training is under way, what each candidate came to, at last all of them. */
 export class WeightSearchView {
-  constructor(
-    private readonly search: WeightSearchOptions,
-    private readonly context: Pick<CommandContext, 'stderr'>,
-  ) {}
+  readonly #search: WeightSearchOptions;
+  readonly #context: Pick<CommandContext, 'stderr'>;
+  constructor(search: WeightSearchOptions, context: Pick<CommandContext, 'stderr'>) {
+    this.#search = search;
+    this.#context = context;
+  }
 
   /** Given to `searchWeights` as it is. */
   readonly onEvent = (event: WeightSearchEvent): void => {
@@ -23,7 +25,7 @@ export class WeightSearchView {
   };
 
   #training({ candidate, power, split }: Extract<WeightSearchEvent, { kind: 'training' }>): void {
-    const { powers, splits } = this.search;
+    const { powers, splits } = this.#search;
     const part = splits === 1 ? '' : `, split ${split} of ${splits}`;
     this.#write(`weights ${candidate} of ${powers.length}: ${powerName(power)}${part}`);
   }
@@ -49,7 +51,7 @@ export class WeightSearchView {
   }
 
   #write(text: string): void {
-    clearProgress(this.context);
-    this.context.stderr.write(`${text}\n`);
+    clearProgress(this.#context);
+    this.#context.stderr.write(`${text}\n`);
   }
 }

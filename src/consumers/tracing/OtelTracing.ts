@@ -20,13 +20,16 @@ import type { Tracing } from './Tracing';
  * segments in them, since they are work for many traces at once (OpenTelemetry's conventions for messaging).
  */
 export class OtelTracing implements Tracing {
+  readonly #tracer: Tracer;
   readonly #origins = new WeakMap<SourceRecord, SpanContext>();
 
-  constructor(private readonly tracer: Tracer) {}
+  constructor(tracer: Tracer) {
+    this.#tracer = tracer;
+  }
 
   async decode<T>(record: SourceRecord, decode: () => Promise<T>): Promise<T> {
     const { topic, partition, offset, trace } = record;
-    const span = this.tracer.startSpan(
+    const span = this.#tracer.startSpan(
       'emostream.decode',
       {
         kind: SpanKind.CONSUMER,
@@ -49,7 +52,7 @@ export class OtelTracing implements Tracing {
 
   batchRan({ segments, tokens, seconds, origins }: BatchReport): void {
     const end = Date.now();
-    this.tracer
+    this.#tracer
       .startSpan('emostream.classify', {
         root: true,
         startTime: end - seconds * 1000,
@@ -63,7 +66,7 @@ export class OtelTracing implements Tracing {
     const origins = slice
       .map(({ record }) => this.#origins.get(record))
       .filter((origin) => origin !== undefined);
-    const span = this.tracer.startSpan('emostream.commit', {
+    const span = this.#tracer.startSpan('emostream.commit', {
       kind: SpanKind.PRODUCER,
       root: true,
       attributes: { 'messaging.system': 'kafka', 'messaging.batch.message_count': slice.length },

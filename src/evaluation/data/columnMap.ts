@@ -1,7 +1,7 @@
 import { EmostreamError } from '../../errors';
 
 /** What a labelled file can say of a row, and the column names under which the known corpora say it. */
-const ALIASES = {
+const aliases = {
   id: ['id', 'filename', 'segment_id', 'segmentid'],
   video: ['youtube_key', 'video', 'video_id', 'streamid', 'stream_id'],
   startMs: ['start_ms', 'startms', 'start_time'],
@@ -11,12 +11,12 @@ const ALIASES = {
 } as const;
 
 /** The meaning of a column. */
-export type ColumnRole = keyof typeof ALIASES;
+export type ColumnRole = keyof typeof aliases;
 
 /** Which column of a file holds what; `text` and `label` are always there. */
 export type ColumnMap = Partial<Record<ColumnRole, string>> & Record<'text' | 'label', string>;
 
-const ROLES = Object.keys(ALIASES) as ColumnRole[];
+const roles = Object.keys(aliases) as ColumnRole[];
 
 /**
  * A map given by flag, `text=transcript,label=emotion`: the meaning first, the file's column second.
@@ -26,12 +26,12 @@ const ROLES = Object.keys(ALIASES) as ColumnRole[];
 export function parseColumnMap(flag: string): Partial<Record<ColumnRole, string>> {
   const pairs = flag.split(',').map((pair) => {
     const [name = '', column = ''] = pair.split('=').map((part) => part.trim());
-    const role = ROLES.find((known) => known.toLowerCase() === name.toLowerCase());
+    const role = roles.find((known) => known.toLowerCase() === name.toLowerCase());
     if (role !== undefined && column !== '') return [role, column] as const;
     throw new EmostreamError(`the column map has "${pair}", which is no MEANING=COLUMN`, {
       code: 'bad_column_map',
       fault: 'configuration',
-      hint: `Meanings are ${ROLES.join(', ')}; for example text=transcript,label=emotion.`,
+      hint: `Meanings are ${roles.join(', ')}; for example text=transcript,label=emotion.`,
     });
   });
   return Object.fromEntries(pairs);
@@ -51,18 +51,18 @@ export function findColumns(
 ): ColumnMap {
   const byName = new Map(columns.map((column) => [column.trim().toLowerCase(), column]));
   const found: Partial<Record<ColumnRole, string>> = {};
-  for (const role of ROLES) {
+  for (const role of roles) {
     const wanted = given[role];
-    const names = wanted === undefined ? ALIASES[role] : [wanted.toLowerCase()];
+    const names = wanted === undefined ? aliases[role] : [wanted.toLowerCase()];
     const name = names.find((candidate) => byName.has(candidate));
     if (name !== undefined) found[role] = byName.get(name) as string;
     else if (wanted !== undefined) throw missing(`the column "${wanted}" for ${role}`, columns, place);
   }
   const { text, label } = found;
   if (text === undefined)
-    throw missing(`a column with the text (${ALIASES.text.join(', ')})`, columns, place);
+    throw missing(`a column with the text (${aliases.text.join(', ')})`, columns, place);
   if (label === undefined) {
-    throw missing(`a column with the emotion (${ALIASES.label.join(', ')})`, columns, place);
+    throw missing(`a column with the emotion (${aliases.label.join(', ')})`, columns, place);
   }
   return { ...found, text, label };
 }

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { EmostreamError } from '../../errors';
 import type { RawRecord } from './RawRecord';
 
-const DELIMITERS = [',', ';', '\t'];
+const delimiters = [',', ';', '\t'];
 
 interface ParsedRecord {
   record: string[];
@@ -65,5 +65,5 @@ function reasonOf(error: CsvError): string {
 function delimiterOf(text: string): string {
   const header = text.slice(0, (text + '\n').indexOf('\n'));
   const count = (delimiter: string): number => header.split(delimiter).length;
-  return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
+  return delimiters.reduce((best, next) => (count(next) > count(best) ? next : best));
 }

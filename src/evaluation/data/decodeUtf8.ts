@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { EmostreamError } from '../../errors';
 
-const REPLACEMENT = '\uFFFD';
+const replacement = '\uFFFD';
 
 /**
  * A file's bytes as text, without a byte order mark.
@@ -28,7 +28,7 @@ function firstBadByte(bytes: Buffer): number {
   for (const character of text) {
     const length = Buffer.byteLength(character);
     const spelled = bytes.subarray(offset, offset + length).equals(Buffer.from(character));
-    if (character === REPLACEMENT && !spelled) return offset;
+    if (character === replacement && !spelled) return offset;
     offset += length;
   }
   return offset;

@@ -4,7 +4,7 @@ import { groupByVideo } from './groupByVideo';
 import type { LabelledRow } from './LabelledRow';
 
 /** Less is rounding, and could go back and forth for ever. */
-const LEAST_GAIN = 1e-9;
+const leastGain = 1e-9;
 
 export interface VideoSplit {
   train: LabelledRow[];
@@ -53,7 +53,7 @@ function chooseVideos(videos: readonly VideoCounts[], targets: ReadonlyMap<strin
     moved = false;
     for (const { video, counts } of videos) {
       const sign = aside.has(video) ? -1 : 1;
-      if (gain(counts, sign, held, targets) <= LEAST_GAIN) continue;
+      if (gain(counts, sign, held, targets) <= leastGain) continue;
       for (const [label, count] of counts) held.set(label, (held.get(label) ?? 0) + sign * count);
       if (sign > 0) aside.add(video);
       else aside.delete(video);

@@ -4,7 +4,7 @@ import { EmostreamError, messageOf } from '../../errors';
 import type { Prediction } from '../report/Prediction';
 import type { Report } from '../report/Report';
 import { isReport } from './isReport';
-import { PREDICTIONS_FILE, REPORT_FILE } from './writeRun';
+import { predictionsFile, reportFile } from './writeRun';
 
 export interface Run {
   /** The folder's name, or the file's without .json. */
@@ -26,14 +26,14 @@ export async function readRun(path: string): Promise<Run> {
       throw unreadable(path, messageOf(error));
     },
   );
-  const reportPath = isFolder ? join(path, REPORT_FILE) : path;
+  const reportPath = isFolder ? join(path, reportFile) : path;
   const report = parse(await readText(reportPath), reportPath);
   if (!isReport(report)) throw unreadable(reportPath, 'it lacks the fields of a report');
-  const inRun = isFolder || basename(reportPath) === REPORT_FILE;
+  const inRun = isFolder || basename(reportPath) === reportFile;
   return {
     name: inRun ? basename(dirname(resolve(reportPath))) : basename(reportPath, '.json'),
     report,
-    predictions: inRun ? await readPredictions(join(dirname(reportPath), PREDICTIONS_FILE)) : null,
+    predictions: inRun ? await readPredictions(join(dirname(reportPath), predictionsFile)) : null,
   };
 }
 

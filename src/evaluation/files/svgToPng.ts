@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { EmostreamError, messageOf } from '../../errors';
 
 /** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */
-const SCALE = 2;
+const scale = 2;
 
 /**
  * Draws an SVG with one of the fixed themes (renderers know no media queries).
@@ -13,7 +13,7 @@ export async function svgToPng(svg: string): Promise<Buffer> {
   try {
     // Loaded only here: everything but PNG works on machines that have no build of it.
     const sharp = createRequire(__filename)('sharp') as typeof import('sharp');
-    return await sharp(Buffer.from(svg), { density: 72 * SCALE })
+    return await sharp(Buffer.from(svg), { density: 72 * scale })
       .png()
       .toBuffer();
   } catch (error) {

@@ -9,8 +9,8 @@ import type { Report } from '../report/Report';
 import { svgToPng } from './svgToPng';
 
 /** Names that `readRun` looks for. */
-export const REPORT_FILE = 'report.json';
-export const PREDICTIONS_FILE = 'predictions.jsonl';
+export const reportFile = 'report.json';
+export const predictionsFile = 'predictions.jsonl';
 
 export interface RunFiles {
   report: Report;
@@ -31,8 +31,8 @@ export async function writeRun(
 ): Promise<string[]> {
   const lines = predictions.map((prediction) => JSON.stringify(prediction) + '\n');
   return writeFiles(folder, [
-    [REPORT_FILE, JSON.stringify(report, null, 2) + '\n'],
-    [PREDICTIONS_FILE, lines.join('')],
+    [reportFile, JSON.stringify(report, null, 2) + '\n'],
+    [predictionsFile, lines.join('')],
     ...(await documentFiles(document)),
   ]);
 }

@@ -1,5 +1,5 @@
 import { type Frame, niceTicks, valueAxis, vertical } from './axes';
-import { el, HEADER, label, picture, type PictureOptions, widest } from './svg';
+import { el, header, label, picture, type PictureOptions, widest } from './svg';
 import { emotionClass } from './theme';
 
 /**
@@ -17,7 +17,7 @@ export function classDistributionPicture(
   const room = Math.max(92, widest(Object.keys(counts)) + 12);
   const frame: Frame = {
     left: 64,
-    top: HEADER + 34,
+    top: header + 34,
     width: Math.max(480, room * entries.length),
     height: 260,
   };

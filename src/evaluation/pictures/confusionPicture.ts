@@ -1,9 +1,9 @@
 import type { Confusion } from '../scores/Scores';
-import { el, HEADER, label, picture, type PictureOptions, widest } from './svg';
+import { el, header, label, picture, type PictureOptions, widest } from './svg';
 import { emotionClass } from './theme';
 
 /** Above this share the cell is so strong that its text takes the other colour. */
-const STRONG = 0.65;
+const strong = 0.65;
 
 /**
  * Gold label by predicted label: counts, and shares of the gold label's rows as colour and number (the paper's
@@ -15,7 +15,7 @@ export function confusionPicture(
 ): string {
   const cell = Math.max(78, widest(labels) + 10);
   const left = 50 + widest([...labels, '000 rows']);
-  const top = HEADER + 62;
+  const top = header + 62;
   const size = cell * labels.length;
   const center = { 'text-anchor': 'middle' };
   const rows = labels.map((gold, row) => {
@@ -24,7 +24,7 @@ export function confusionPicture(
     const y = top + cell * row;
     const cells = counts.map((count, column) => {
       const share = support === 0 ? 0 : count / support;
-      const ink = share > STRONG ? 'f-onheat' : count === 0 ? 'f-soft' : 'f-ink';
+      const ink = share > strong ? 'f-onheat' : count === 0 ? 'f-soft' : 'f-ink';
       const x = left + cell * column;
       return [
         el('rect', {

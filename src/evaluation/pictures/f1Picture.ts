@@ -1,23 +1,23 @@
 import type { ComparedFigure, Comparison } from '../report/compareReports';
 import { type Frame, niceTicks, valueAxis, vertical } from './axes';
-import { KEY, legend } from './legend';
-import { el, HEADER, label, picture, type PictureOptions, widest } from './svg';
+import { keyWidth, legend } from './legend';
+import { el, header, label, picture, type PictureOptions, widest } from './svg';
 import { emotionClass } from './theme';
 
-const BAR = 30;
+const barWidth = 30;
 
 /**
  * F1 of each class and their macro average, run by run (the paper's figures 5 and 7): the hue is the emotion, the
  * strength the run, whiskers are 95 % intervals where a run has them.
  */
 export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOptions> = {}): string {
-  const slot = Math.max(92, BAR * runs.length + 26, widest(rows.map(({ name }) => name)) + 12);
-  const frame: Frame = { left: 52, top: HEADER + 62, width: slot * rows.length, height: 280 };
+  const slot = Math.max(92, barWidth * runs.length + 26, widest(rows.map(({ name }) => name)) + 12);
+  const frame: Frame = { left: 52, top: header + 62, width: slot * rows.length, height: 280 };
   const groups = rows.map(({ name, f1 }, place) => {
     const middle = frame.left + slot * (place + 0.5);
-    const first = middle - (BAR * f1.length) / 2;
+    const first = middle - (barWidth * f1.length) / 2;
     const bars = f1.map((figure, run) =>
-      bar(frame, first + BAR * run, name, figure, strength(run, f1.length)),
+      bar(frame, first + barWidth * run, name, figure, strength(run, f1.length)),
     );
     const weight = name === 'macro avg' ? 600 : 400;
     const under = label(middle, frame.top + frame.height + 22, name, {
@@ -33,7 +33,7 @@ export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOp
       el('rect', {
         x,
         y: at - 7,
-        width: KEY,
+        width: keyWidth,
         height: 14,
         class: 'f-soft',
         'fill-opacity': strength(run, runs.length),
@@ -75,11 +75,11 @@ function bar(
 ): string {
   if (value === undefined) return '';
   const y = vertical(frame, 1);
-  const middle = x + BAR / 2;
+  const middle = x + barWidth / 2;
   const top = Math.min(y(value), y(interval?.[1] ?? 0));
   const box = {
     x: x + 1.5,
-    width: BAR - 3,
+    width: barWidth - 3,
     y: y(value),
     height: frame.top + frame.height - y(value),
   };

@@ -1,8 +1,8 @@
 import { percentile } from '../../percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
-import { el, HEADER, label, picture, type PictureOptions } from './svg';
+import { el, header, label, picture, type PictureOptions } from './svg';
 
-const BINS = 48;
+const bins = 48;
 
 /** A histogram of latencies with its percentiles; what is above the 99.5th is in the last bar. */
 export function latencyPicture(
@@ -10,18 +10,18 @@ export function latencyPicture(
   options: Partial<PictureOptions> = {},
 ): string {
   const sorted = [...latenciesMs].sort((a, b) => a - b);
-  const frame: Frame = { left: 56, top: HEADER + 76, width: 720, height: 220 };
-  const max = niceTicks(sorted.length === 0 ? 1 : Math.max(1, percentile(sorted, 99.5)), BINS).at(
+  const frame: Frame = { left: 56, top: header + 76, width: 720, height: 220 };
+  const max = niceTicks(sorted.length === 0 ? 1 : Math.max(1, percentile(sorted, 99.5)), bins).at(
     -1,
   ) as number;
-  const counts = new Array<number>(BINS).fill(0);
+  const counts = new Array<number>(bins).fill(0);
   for (const latency of sorted) {
-    const bin = Math.min(BINS - 1, Math.max(0, Math.floor((BINS * latency) / max)));
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((bins * latency) / max)));
     counts[bin] = (counts[bin] as number) + 1;
   }
   const ticks = niceTicks(Math.max(1, ...counts));
   const y = vertical(frame, ticks.at(-1) as number);
-  const width = frame.width / BINS;
+  const width = frame.width / bins;
   const bars = counts.map((count, bin) =>
     count === 0
       ? ''

@@ -1,10 +1,10 @@
-import { HEADER, label, textWidth } from './svg';
+import { header, label, textWidth } from './svg';
 
 /** Pixels of a key. */
-export const KEY = 28;
+export const keyWidth = 28;
 
 /** Baseline of the names. */
-const BASELINE = HEADER + 15;
+const baseline = header + 15;
 
 export interface Legend {
   markup: string;
@@ -15,14 +15,14 @@ export interface Legend {
 /**
  * The names of the runs in a line under the header.
  *
- * @param key draws the sign of a run, KEY wide, from `x` and around `y`
+ * @param key draws the sign of a run, keyWidth wide, from `x` and around `y`
  */
 export function legend(names: readonly string[], key: (run: number, x: number, y: number) => string): Legend {
   let x = 20;
   const entries = names.map((name, run) => {
     const at = x;
-    x += KEY + textWidth(name) + 26;
-    return key(run, at, BASELINE - 4) + label(at + KEY + 7, BASELINE, name);
+    x += keyWidth + textWidth(name) + 26;
+    return key(run, at, baseline - 4) + label(at + keyWidth + 7, baseline, name);
   });
   return { markup: entries.join(''), width: x };
 }

@@ -1,7 +1,7 @@
 import { percentile } from '../../percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
-import { KEY, legend } from './legend';
-import { el, HEADER, picture, type PictureOptions } from './svg';
+import { keyWidth, legend } from './legend';
+import { el, header, picture, type PictureOptions } from './svg';
 import { runClass } from './theme';
 
 /** The losses of one training run, step by step from step 1. */
@@ -11,19 +11,19 @@ export interface LossRun {
 }
 
 /** Points drawn across the picture; longer runs are thinned to their extremes, so that no spike is lost. */
-const COLUMNS = 360;
+const columns = 360;
 
 /** The smooth line forgets over this part of the run. */
-const MEMORY = 1 / 40;
+const memory = 1 / 40;
 
-const DASHES = ['', '7 4', '2 3', '10 3 2 3', '', ''];
+const dashes = ['', '7 4', '2 3', '10 3 2 3', '', ''];
 
 /**
  * Training loss per step (the paper's figure 3): each batch's loss thin, its exponential moving average strong. The
  * axis ends at the 99.5th percentile, and what is above lies on its edge.
  */
 export function lossPicture(runs: readonly LossRun[], options: Partial<PictureOptions> = {}): string {
-  const frame: Frame = { left: 56, top: HEADER + 62, width: 720, height: 280 };
+  const frame: Frame = { left: 56, top: header + 62, width: 720, height: 280 };
   const steps = Math.max(1, ...runs.map(({ losses }) => losses.length));
   const sorted = runs.flatMap(({ losses }) => [...losses].filter(Number.isFinite)).sort((a, b) => a - b);
   const ticks = niceTicks(sorted.length === 0 ? 1 : percentile(sorted, 99.5));
@@ -53,7 +53,7 @@ export function lossPicture(runs: readonly LossRun[], options: Partial<PictureOp
     (run, x1, at) =>
       el('line', {
         x1,
-        x2: x1 + KEY,
+        x2: x1 + keyWidth,
         y1: at,
         y2: at,
         class: runClass(run),
@@ -85,9 +85,9 @@ function thinned(losses: readonly number[]): Point[] {
   const points = losses
     .map((loss, place): Point => [place + 1, loss])
     .filter(([, loss]) => Number.isFinite(loss));
-  if (points.length <= 2 * COLUMNS) return points;
-  const width = points.length / COLUMNS;
-  return Array.from({ length: COLUMNS }, (_, column) => {
+  if (points.length <= 2 * columns) return points;
+  const width = points.length / columns;
+  return Array.from({ length: columns }, (_, column) => {
     const stretch = points.slice(Math.floor(column * width), Math.floor((column + 1) * width));
     const least = stretch.reduce((best, next) => (next[1] < best[1] ? next : best));
     const most = stretch.reduce((best, next) => (next[1] > best[1] ? next : best));
@@ -97,8 +97,8 @@ function thinned(losses: readonly number[]): Point[] {
 
 /** Exponential moving average, corrected for its start at 0 (as Adam corrects its moments). */
 function smoothed(losses: readonly number[]): Point[] {
-  const decay = 1 - 1 / Math.max(1, losses.length * MEMORY);
-  const every = Math.max(1, Math.floor(losses.length / COLUMNS));
+  const decay = 1 - 1 / Math.max(1, losses.length * memory);
+  const every = Math.max(1, Math.floor(losses.length / columns));
   let sum = 0;
   let weight = 0;
   return losses.flatMap((loss, place): Point[] => {
@@ -110,6 +110,6 @@ function smoothed(losses: readonly number[]): Point[] {
 }
 
 function dash(run: number): Record<string, string> {
-  const pattern = DASHES[run % DASHES.length] ?? '';
+  const pattern = dashes[run % dashes.length] ?? '';
   return pattern === '' ? {} : { 'stroke-dasharray': pattern };
 }

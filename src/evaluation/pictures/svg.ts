@@ -47,7 +47,7 @@ export interface PictureOptions {
 }
 
 /** Pixels that title and subtitle take at the top. */
-export const HEADER = 58;
+export const header = 58;
 
 /** A whole SVG document of whole pixels, which can also stand inside HTML. */
 export function picture(

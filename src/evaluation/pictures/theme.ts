@@ -3,7 +3,7 @@ import { colorName, emotionColors } from '../../emotionPalette';
 /** `auto` follows the reader's system (a media query); the others are for renderers that know none, as of PNG. */
 export type Theme = 'auto' | 'light' | 'dark';
 
-const LIGHT: Record<string, string> = {
+const light: Record<string, string> = {
   back: '#ffffff',
   ink: '#1f2328',
   soft: '#59636e',
@@ -13,7 +13,7 @@ const LIGHT: Record<string, string> = {
   ...emotionColors('light'),
 };
 
-const DARK: Record<string, string> = {
+const dark: Record<string, string> = {
   back: '#14171c',
   ink: '#e6edf3',
   soft: '#9aa4af',
@@ -24,7 +24,7 @@ const DARK: Record<string, string> = {
 };
 
 /** Hues for runs, where colour does not stand for an emotion. */
-const RUNS = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
+const runs = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
 
 /** The class that gives an emotion its colour, the same in every picture. */
 export function emotionClass(emotion: string): string {
@@ -33,12 +33,12 @@ export function emotionClass(emotion: string): string {
 
 /** The class of the line of the nth run. */
 export function runClass(run: number): string {
-  return `s-${RUNS[run % RUNS.length] ?? 'ink'}`;
+  return `s-${runs[run % runs.length] ?? 'ink'}`;
 }
 
 /** The same colour, as CSS variables: for pages that hold pictures. */
 export function themeVariables(theme: 'light' | 'dark'): string {
-  return Object.entries(theme === 'light' ? LIGHT : DARK)
+  return Object.entries(theme === 'light' ? light : dark)
     .map(([name, color]) => `--${name}:${color}`)
     .join(';');
 }
@@ -46,8 +46,8 @@ export function themeVariables(theme: 'light' | 'dark'): string {
 /** The classes of all pictures: f-NAME fills, s-NAME strokes. */
 export function pictureStyle(theme: Theme): string {
   const fonts = "text{font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif}";
-  if (theme !== 'auto') return fonts + colorRules(theme === 'dark' ? DARK : LIGHT);
-  return `${fonts}${colorRules(LIGHT)}@media(prefers-color-scheme:dark){${colorRules(DARK)}}`;
+  if (theme !== 'auto') return fonts + colorRules(theme === 'dark' ? dark : light);
+  return `${fonts}${colorRules(light)}@media(prefers-color-scheme:dark){${colorRules(dark)}}`;
 }
 
 function colorRules(colors: Record<string, string>): string {

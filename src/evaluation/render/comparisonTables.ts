@@ -4,7 +4,7 @@ import type { Table } from './Document';
 import { figure, pValue, range, signed } from './figures';
 
 /** Differing rows shown; a file of predictions has them all. */
-const SHOWN = 50;
+const shownRows = 50;
 
 /** F1, then recall, of each class and their macro average, run by run: the paper's Table 4 and 6. */
 export function comparisonTables({ runs, rows, accuracy }: Comparison): Table[] {
@@ -65,7 +65,7 @@ export function differenceSentences(difference: RunDifference, first: string, se
 /** Which labels became which, and the rows themselves. */
 export function differenceTables({ changes, rows }: RunDifference, first: string, second: string): Table[] {
   if (rows.length === 0) return [];
-  const shown = rows.length > SHOWN ? `, the first ${SHOWN} of ${rows.length}` : '';
+  const shown = rows.length > shownRows ? `, the first ${shownRows} of ${rows.length}` : '';
   return [
     {
       caption: 'Changes of label',
@@ -76,7 +76,7 @@ export function differenceTables({ changes, rows }: RunDifference, first: string
     {
       caption: `Rows labelled differently${shown}`,
       head: ['row', 'gold', first, second],
-      rows: rows.slice(0, SHOWN).map((row) => [row.id, row.gold, row.first, row.second]),
+      rows: rows.slice(0, shownRows).map((row) => [row.id, row.gold, row.first, row.second]),
       wordColumns: [1, 2, 3],
     },
   ];

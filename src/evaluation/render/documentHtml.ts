@@ -3,9 +3,9 @@ import { themeVariables } from '../pictures/theme';
 import type { Document, Section, Table } from './Document';
 
 /** Nothing but what is in the page itself may load: it opens alike with and without a network. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
-const STYLE = `
+const style = `
 :root{color-scheme:light dark;${themeVariables('light')}}
 @media(prefers-color-scheme:dark){:root{${themeVariables('dark')}}}
 *{box-sizing:border-box}
@@ -38,10 +38,10 @@ export function documentHtml({ title, facts, sections }: Document): string {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeXml(title)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<style>${style}</style>`,
     '</head>',
     '<body>',
     '<main>',

@@ -31,7 +31,7 @@ export interface ReportDocumentInput {
 }
 
 /** With fewer rows of a class than this, one of them is more than a hundredth of a macro recall over six classes. */
-const FEW = 15;
+const few = 15;
 
 const drawing = (name: string, alt: string, draw: Drawing['draw']): Drawing => ({ name, alt, draw });
 
@@ -82,7 +82,7 @@ function quality({ report, name }: ReportDocumentInput): Section {
 
 /** A warning for classes so small that a macro average moves with each of their rows. */
 function fewRows({ perClass }: ScoredRows, part: string): string[] {
-  const rare = Object.entries(perClass).filter(([, { support }]) => support > 0 && support < FEW);
+  const rare = Object.entries(perClass).filter(([, { support }]) => support > 0 && support < few);
   if (rare.length === 0) return [];
   const names = rare.map(([name, { support }]) => `${name} (${support})`).join(', ');
   return [`Few of ${part}: ${names}. The macro averages and their intervals swing on single rows of these.`];

@@ -3,7 +3,7 @@ import { percentile } from '../../percentile';
 import type { ReplayJoin } from './joinReplay';
 
 /** Names shown of each kind; the counts are always whole. */
-const NAMED = 10;
+const named = 10;
 
 /** The part of the report that only a stream has. */
 export function streamScores(join: ReplayJoin): StreamScores {
@@ -37,7 +37,7 @@ export function joinProblems(join: ReplayJoin): string[] {
   ];
   return kinds.flatMap(([what, names]) => {
     if (names.length === 0) return [];
-    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-    return [`${names.length} ${what}: ${names.slice(0, NAMED).join(', ')}${more}`];
+    const more = names.length > named ? ` and ${names.length - named} more` : '';
+    return [`${names.length} ${what}: ${names.slice(0, named).join(', ')}${more}`];
   });
 }

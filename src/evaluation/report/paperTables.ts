@@ -4,7 +4,7 @@ import type { ComparableRun } from './ComparableRun';
  * The figures of Chaves-Villota, Jimenez and Bahillo: "UAH-UVA in EmoSpeech-IberLEF2024", CEUR-WS Vol-3756, paper 8
  * (CC BY 4.0), as printed: recall and F1 on the 750 rows of the test split.
  */
-const SOURCE = 'CEUR-WS Vol-3756, EmoSPeech2024 paper 8';
+const paperSource = 'CEUR-WS Vol-3756, EmoSPeech2024 paper 8';
 
 type Row = readonly [recall: number, f1: number];
 
@@ -12,7 +12,7 @@ function paperRun(name: string, table: string, rows: Record<string, Row>, [recal
   const perClass = Object.fromEntries(
     Object.entries(rows).map(([label, row]) => [label, { recall: row[0], f1: row[1] }]),
   );
-  return { name, source: `${SOURCE}, ${table}`, digits: 2, n: 750, perClass, macro: { recall, f1 } };
+  return { name, source: `${paperSource}, ${table}`, digits: 2, n: 750, perClass, macro: { recall, f1 } };
 }
 
 /** Table 4, unweighted model. */

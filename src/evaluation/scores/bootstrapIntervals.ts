@@ -12,11 +12,11 @@ export interface BootstrapOptions {
 }
 
 /** Part of the resamples inside an interval, and the percentiles at its ends. */
-export const LEVEL = 0.95;
-const ENDS = [2.5, 97.5] as const;
+export const confidenceLevel = 0.95;
+const ends = [2.5, 97.5] as const;
 
 /** Fewer resamples with the class than this, and its interval would say more than is known. */
-const LEAST_RESAMPLES = 100;
+const leastResamples = 100;
 
 /**
  * 95 % percentile intervals (Efron 1979): rows are drawn with replacement, as many as there are, and scored anew.
@@ -39,7 +39,7 @@ export function bootstrapIntervals(
   );
   const of = (figure: (scores: CountScores) => number): Interval => interval(drawn.map(figure));
   return {
-    level: LEVEL,
+    level: confidenceLevel,
     resamples,
     seed,
     accuracy: of(({ accuracy }) => accuracy),
@@ -54,12 +54,12 @@ export function bootstrapIntervals(
 
 function classInterval(drawn: readonly CountScores[], label: number): Interval | null {
   const having = drawn.filter(({ present }) => present[label]);
-  if (having.length < Math.min(LEAST_RESAMPLES, drawn.length)) return null;
+  if (having.length < Math.min(leastResamples, drawn.length)) return null;
   return interval(having.map(({ f1 }) => f1[label] as number));
 }
 
 /** The middle 95 % of the values. */
 export function interval(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
-  return [percentile(sorted, ENDS[0]), percentile(sorted, ENDS[1])];
+  return [percentile(sorted, ends[0]), percentile(sorted, ends[1])];
 }

@@ -1,4 +1,4 @@
-import { type BootstrapOptions, LEVEL } from './bootstrapIntervals';
+import { type BootstrapOptions, confidenceLevel } from './bootstrapIntervals';
 import { type Difference, meanDifference } from './meanDifference';
 
 export interface PairedBootstrap {
@@ -22,5 +22,5 @@ export function pairedBootstrap(
   { seed, resamples = 1000 }: BootstrapOptions,
 ): PairedBootstrap {
   const { accuracy, macroF1 } = meanDifference(gold, [first], [second], labels, { seed, resamples });
-  return { level: LEVEL, resamples, seed, accuracy, macroF1 };
+  return { level: confidenceLevel, resamples, seed, accuracy, macroF1 };
 }

@@ -15,11 +15,11 @@ export interface TraceHeaders {
 }
 
 /** W3C Trace Context 3.2: later versions may be longer; what is longer than this is none. */
-const MAX_TRACEPARENT = 128;
+const maxTraceparent = 128;
 /** What every participant has to hand on at least (W3C Trace Context 3.3.1.5); longer lists are dropped. */
-const MAX_TRACESTATE = 512;
+const maxTracestate = 512;
 /** W3C Baggage 3.3.2. */
-const MAX_BAGGAGE = 8192;
+const maxBaggage = 8192;
 
 const none: TraceHeaders = Object.freeze({});
 
@@ -29,9 +29,9 @@ const none: TraceHeaders = Object.freeze({});
  */
 export function readTraceHeaders(headers: IHeaders | undefined): TraceHeaders {
   if (headers?.['traceparent'] === undefined && headers?.['baggage'] === undefined) return none;
-  const traceparent = validTraceparent(valuesOf(headers['traceparent'], MAX_TRACEPARENT));
-  const tracestate = traceparent && validTracestate(valuesOf(headers['tracestate'], MAX_TRACESTATE));
-  const baggage = validBaggage(valuesOf(headers['baggage'], MAX_BAGGAGE));
+  const traceparent = validTraceparent(valuesOf(headers['traceparent'], maxTraceparent));
+  const tracestate = traceparent && validTracestate(valuesOf(headers['tracestate'], maxTracestate));
+  const baggage = validBaggage(valuesOf(headers['baggage'], maxBaggage));
   if (traceparent === undefined && baggage === undefined) return none;
   return {
     ...(traceparent !== undefined && { traceparent }),

@@ -2,22 +2,22 @@ import { type Drift, type DriftReading, openWindows, readingsOf } from './Drift'
 
 /** Drift of the predicted classes' shares from those of the training data; off where these are not known. */
 export class ClassDrift implements Drift<string> {
-  private readonly binOf: Map<string, number>;
-  private readonly windows;
+  readonly #binOf: Map<string, number>;
+  readonly #windows;
 
   /** @param trainingShares count or share of every class */
   constructor(trainingShares: Readonly<Record<string, number>> | undefined) {
-    this.binOf = new Map(Object.keys(trainingShares ?? {}).map((name, index) => [name, index]));
-    this.windows = trainingShares && openWindows(Object.values(trainingShares));
+    this.#binOf = new Map(Object.keys(trainingShares ?? {}).map((name, index) => [name, index]));
+    this.#windows = trainingShares && openWindows(Object.values(trainingShares));
   }
 
   /** A class that the training data does not name is left out. */
   add(emotion: string): void {
-    const bin = this.binOf.get(emotion);
-    if (bin !== undefined) this.windows?.forEach((window) => window.add(bin));
+    const bin = this.#binOf.get(emotion);
+    if (bin !== undefined) this.#windows?.forEach((window) => window.add(bin));
   }
 
   readings(): DriftReading[] {
-    return readingsOf(this.windows, 'training');
+    return readingsOf(this.#windows, 'training');
   }
 }

@@ -5,45 +5,48 @@ import { populationStabilityIndex } from './populationStabilityIndex';
  * of the population stability index", 2020). Where that is more than this, there is no index yet: a quarter of what
  * counts as a shift worth a look.
  */
-const NOISE = 0.025;
+const noise = 0.025;
 
 /** The last values, by bin, against the bins of a baseline. */
 export class DriftWindow {
-  private readonly counts: number[];
+  readonly #expected: readonly number[];
+  readonly #counts: number[];
   /** The bins of the last values; a ring once it is full. */
-  private readonly recent: Uint16Array;
-  private readonly fewest: number;
-  private filled = 0;
-  private next = 0;
+  readonly #recent: Uint16Array;
+  readonly #fewest: number;
+  #filled = 0;
+  #next = 0;
 
   /**
    * @param expected count or share of each bin in the baseline; at most 65,536 bins
    * @param size values looked back on
    */
   constructor(
-    private readonly expected: readonly number[],
+    expected: readonly number[],
     readonly size: number,
   ) {
-    this.counts = expected.map(() => 0);
-    this.recent = new Uint16Array(size);
-    this.fewest = Math.min(size, Math.round((expected.length - 1) / NOISE));
+    this.#expected = expected;
+
+    this.#counts = expected.map(() => 0);
+    this.#recent = new Uint16Array(size);
+    this.#fewest = Math.min(size, Math.round((expected.length - 1) / noise));
   }
 
   add(bin: number): void {
-    if (this.filled === this.size) this.count(this.recent[this.next] ?? 0, -1);
-    else this.filled += 1;
-    this.recent[this.next] = bin;
-    this.count(bin, 1);
-    this.next = (this.next + 1) % this.size;
+    if (this.#filled === this.size) this.#count(this.#recent[this.#next] ?? 0, -1);
+    else this.#filled += 1;
+    this.#recent[this.#next] = bin;
+    this.#count(bin, 1);
+    this.#next = (this.#next + 1) % this.size;
   }
 
   /** @returns the population stability index; NaN while there are too few values for one */
   index(): number {
-    if (this.filled === 0 || this.filled < this.fewest) return NaN;
-    return populationStabilityIndex(this.expected, this.counts);
+    if (this.#filled === 0 || this.#filled < this.#fewest) return NaN;
+    return populationStabilityIndex(this.#expected, this.#counts);
   }
 
-  private count(bin: number, change: number): void {
-    this.counts[bin] = (this.counts[bin] ?? 0) + change;
+  #count(bin: number, change: number): void {
+    this.#counts[bin] = (this.#counts[bin] ?? 0) + change;
   }
 }

@@ -6,7 +6,7 @@ export interface Histogram {
   counts: readonly number[];
 }
 
-const BINS = 10;
+const bins = 10;
 
 /**
  * The histogram whose bins hold a tenth of the values each, as far as equal values allow: each decile gets the same
@@ -17,8 +17,8 @@ const BINS = 10;
 export function decileHistogram(values: readonly number[]): Histogram {
   const sorted = Float64Array.from(values).sort();
   const decile = (_: unknown, index: number): number =>
-    sorted[Math.ceil((sorted.length * (index + 1)) / BINS) - 1] ?? NaN;
-  const bounds = [...new Set(Array.from({ length: BINS - 1 }, decile))];
+    sorted[Math.ceil((sorted.length * (index + 1)) / bins) - 1] ?? NaN;
+  const bounds = [...new Set(Array.from({ length: bins - 1 }, decile))];
   const counts = new Array<number>(bounds.length + 1).fill(0);
   for (const value of sorted) counts[binOf(bounds, value)] = (counts[binOf(bounds, value)] ?? 0) + 1;
   return { bounds, counts };

@@ -6,37 +6,40 @@ import { binOf, decileHistogram, type Histogram } from './Histogram';
  * Values that make a baseline where the model brings none: so many that their own chance is a fifth of the noise that
  * a window starts with.
  */
-const START = 2000;
+const start = 2000;
 
 /** Drift of a number's distribution from that of the validation data, or else from that of the first values. */
 export class NumberDrift implements Drift<number> {
-  private bounds: readonly number[] = [];
-  private windows: DriftWindow[] | undefined;
-  private first: number[] = [];
+  readonly #validation: Histogram | undefined;
+  #bounds: readonly number[] = [];
+  #windows: DriftWindow[] | undefined;
+  #first: number[] = [];
 
   /** @param validation what the number was like when the model was validated */
-  constructor(private readonly validation: Histogram | undefined) {
-    if (validation) this.settle(validation);
+  constructor(validation: Histogram | undefined) {
+    this.#validation = validation;
+
+    if (validation) this.#settle(validation);
   }
 
   add(value: number): void {
-    if (this.windows !== undefined) {
-      const bin = binOf(this.bounds, value);
-      for (const window of this.windows) window.add(bin);
+    if (this.#windows !== undefined) {
+      const bin = binOf(this.#bounds, value);
+      for (const window of this.#windows) window.add(bin);
       return;
     }
-    this.first.push(value);
-    if (this.first.length < START) return;
-    this.settle(decileHistogram(this.first));
-    this.first = [];
+    this.#first.push(value);
+    if (this.#first.length < start) return;
+    this.#settle(decileHistogram(this.#first));
+    this.#first = [];
   }
 
   readings(): DriftReading[] {
-    return readingsOf(this.windows, this.validation === undefined ? 'start' : 'validation');
+    return readingsOf(this.#windows, this.#validation === undefined ? 'start' : 'validation');
   }
 
-  private settle({ bounds, counts }: Histogram): void {
-    this.bounds = bounds;
-    this.windows = openWindows(counts);
+  #settle({ bounds, counts }: Histogram): void {
+    this.#bounds = bounds;
+    this.#windows = openWindows(counts);
   }
 }

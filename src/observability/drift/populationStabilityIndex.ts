@@ -1,5 +1,5 @@
 /** Share that stands for "never": without it one absent class makes the index infinite. */
-const SMOOTHING = 1e-4;
+const smoothing = 1e-4;
 
 /**
  * How far a distribution has moved from the expected one: sum over the classes of (a - e) ln(a / e), the symmetrised
@@ -29,6 +29,6 @@ function smoothedShares(weights: readonly number[]): number[] {
   if (!(total > 0) || !Number.isFinite(total) || weights.some((weight) => weight < 0)) {
     throw new RangeError('a distribution has finite weights of 0 or more, not all 0');
   }
-  const scale = 1 + SMOOTHING * weights.length;
-  return weights.map((weight) => (weight / total + SMOOTHING) / scale);
+  const scale = 1 + smoothing * weights.length;
+  return weights.map((weight) => (weight / total + smoothing) / scale);
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-const COOKIE = 'emostream_session';
-const HOURS = 12;
+const cookie = 'emostream_session';
+const hours = 12;
 
 /**
  * The cookie of a browser that has shown the token: EventSource cannot send an Authorization header. It holds its end
@@ -12,9 +12,9 @@ const HOURS = 12;
  * @returns the value of a Set-Cookie header
  */
 export function sessionCookie(token: string, now: number): string {
-  const seconds = HOURS * 3600;
+  const seconds = hours * 3600;
   const end = Math.floor(now / 1000) + seconds;
-  return `${COOKIE}=${end}.${sign(end, token)}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
+  return `${cookie}=${end}.${sign(end, token)}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
 }
 
 /**

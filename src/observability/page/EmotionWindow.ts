@@ -1,57 +1,57 @@
-const BUCKET_MS = 10_000;
-const BUCKETS = 60;
+const defaultBucketMs = 10_000;
+const buckets = 60;
 
 /** How many labels of each emotion came in the last ten minutes, in buckets of ten seconds. */
 export class EmotionWindow {
-  static readonly bucketMs = BUCKET_MS;
+  readonly #emotions: number;
+  static readonly bucketMs = defaultBucketMs;
   /** Bucket after bucket, in each a count per emotion; a bucket's place is its number modulo their count. */
   readonly #counts: Uint32Array;
   /** Number of the bucket that is being filled. */
   #current: number;
 
   /** @param now milliseconds; the same clock in all methods */
-  constructor(
-    private readonly emotions: number,
-    now: number,
-  ) {
-    this.#counts = new Uint32Array(BUCKETS * emotions);
+  constructor(emotions: number, now: number) {
+    this.#emotions = emotions;
+
+    this.#counts = new Uint32Array(buckets * emotions);
     this.#current = bucketAt(now);
   }
 
   add(emotion: number, now: number): void {
     this.#advance(now);
-    const place = (this.#current % BUCKETS) * this.emotions + emotion;
+    const place = (this.#current % buckets) * this.#emotions + emotion;
     this.#counts[place] = (this.#counts[place] ?? 0) + 1;
   }
 
   /** A row of counts for each bucket, oldest first; the last one is still being filled. */
   read(now: number): number[][] {
     this.#advance(now);
-    return Array.from({ length: BUCKETS }, (_, age) => [...this.#bucket(this.#current + 1 + age)]);
+    return Array.from({ length: buckets }, (_, age) => [...this.#bucket(this.#current + 1 + age)]);
   }
 
   /** Labels a second over the last ten to twenty seconds. */
   rate(now: number): number {
     this.#advance(now);
     const labels = sum(this.#bucket(this.#current)) + sum(this.#bucket(this.#current - 1));
-    return (labels * 1000) / (BUCKET_MS + (now % BUCKET_MS));
+    return (labels * 1000) / (defaultBucketMs + (now % defaultBucketMs));
   }
 
   #bucket(number: number): Uint32Array {
-    const start = (number % BUCKETS) * this.emotions;
-    return this.#counts.subarray(start, start + this.emotions);
+    const start = (number % buckets) * this.#emotions;
+    return this.#counts.subarray(start, start + this.#emotions);
   }
 
   #advance(now: number): void {
     const target = bucketAt(now);
-    const first = Math.max(this.#current + 1, target - BUCKETS + 1);
+    const first = Math.max(this.#current + 1, target - buckets + 1);
     for (let bucket = first; bucket <= target; bucket++) this.#bucket(bucket).fill(0);
     this.#current = Math.max(this.#current, target);
   }
 }
 
 function bucketAt(now: number): number {
-  return Math.floor(now / BUCKET_MS);
+  return Math.floor(now / defaultBucketMs);
 }
 
 function sum(counts: Uint32Array): number {

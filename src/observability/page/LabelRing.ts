@@ -2,14 +2,14 @@ import type { LiveLabel } from './client/protocol';
 
 /** The latest labels of a stream, oldest first; what does not fit any more is forgotten. */
 export class LabelRing {
+  readonly #capacity: number;
   readonly #labels: LiveLabel[] = [];
   #forgottenUpTo: number;
 
   /** @param nextNumber number of the next label of the process: what came before is not here */
-  constructor(
-    private readonly capacity: number,
-    nextNumber: number,
-  ) {
+  constructor(capacity: number, nextNumber: number) {
+    this.#capacity = capacity;
+
     this.#forgottenUpTo = nextNumber - 1;
   }
 
@@ -20,7 +20,7 @@ export class LabelRing {
 
   push(label: LiveLabel): void {
     this.#labels.push(label);
-    if (this.#labels.length > this.capacity) this.#forgottenUpTo = this.#labels.shift()?.n ?? 0;
+    if (this.#labels.length > this.#capacity) this.#forgottenUpTo = this.#labels.shift()?.n ?? 0;
   }
 
   /** At most `limit` labels with a higher number, the oldest of them first. */

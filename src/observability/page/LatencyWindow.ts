@@ -1,22 +1,22 @@
 import { percentile } from '../../percentile';
 
-const LATEST = 1000;
+const latest = 1000;
 
 /** Latencies of the latest labels. */
 export class LatencyWindow {
-  readonly #values = new Float64Array(LATEST);
+  readonly #values = new Float64Array(latest);
   #seen = 0;
 
   /** @param ms milliseconds; clocks that disagree can make it negative, which counts as 0 */
   add(ms: number): void {
-    this.#values[this.#seen % LATEST] = Math.max(0, ms);
+    this.#values[this.#seen % latest] = Math.max(0, ms);
     this.#seen += 1;
   }
 
   /** In milliseconds; null before the first. */
   read(): { p50: number; p99: number } | null {
     if (this.#seen === 0) return null;
-    const sorted = this.#values.slice(0, Math.min(this.#seen, LATEST)).sort();
+    const sorted = this.#values.slice(0, Math.min(this.#seen, latest)).sort();
     return { p50: percentile(sorted, 50), p99: percentile(sorted, 99) };
   }
 }

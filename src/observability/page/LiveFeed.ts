@@ -8,7 +8,7 @@ import { LabelRing } from './LabelRing';
 import { LatencyWindow } from './LatencyWindow';
 
 /** The name under which all streams are read together. */
-export const ALL_STREAMS = '';
+export const allStreams = '';
 
 export interface LiveFeedOptions {
   model: string;
@@ -36,7 +36,7 @@ export interface FeedLimits {
   textCharacters: number;
 }
 
-const LIMITS: FeedLimits = { streams: 50, labelsOfStream: 300, labels: 2000, textCharacters: 500 };
+const defaultLimits: FeedLimits = { streams: 50, labelsOfStream: 300, labels: 2000, textCharacters: 500 };
 
 interface StreamHistory {
   ring: LabelRing;
@@ -62,7 +62,7 @@ export class LiveFeed {
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
-    this.#limits = { ...LIMITS, ...options.limits };
+    this.#limits = { ...defaultLimits, ...options.limits };
     this.#now = options.now ?? Date.now;
     this.#emotions = inLabelOrder(options.emotions);
     this.#indexOf = new Map(this.#emotions.map((emotion, index) => [emotion, index]));
@@ -135,7 +135,7 @@ export class LiveFeed {
   }
 
   #historyOf(streamId: string): StreamHistory | undefined {
-    return streamId === ALL_STREAMS ? this.#all : this.#streams.get(streamId);
+    return streamId === allStreams ? this.#all : this.#streams.get(streamId);
   }
 
   #newHistory(capacity: number, nextNumber: number): StreamHistory {

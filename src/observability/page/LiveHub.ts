@@ -12,10 +12,11 @@ export interface LiveHubOptions {
 }
 
 /** Messages with labels for each one with counts. */
-const STATS_EVERY = 10;
+const statsEvery = 10;
 
 /** The open pages: each gets what is new, a few messages a second however many labels come. Idle without a page. */
 export class LiveHub {
+  readonly #feed: LiveFeed;
   readonly #maxReaders: number;
   readonly #labelsMs: number;
   readonly #stallMs: number;
@@ -23,10 +24,9 @@ export class LiveHub {
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
 
-  constructor(
-    private readonly feed: LiveFeed,
-    { maxReaders = 32, labelsMs = 100, stallMs = 30_000 }: LiveHubOptions = {},
-  ) {
+  constructor(feed: LiveFeed, { maxReaders = 32, labelsMs = 100, stallMs = 30_000 }: LiveHubOptions = {}) {
+    this.#feed = feed;
+
     this.#maxReaders = maxReaders;
     this.#labelsMs = labelsMs;
     this.#stallMs = stallMs;
@@ -43,7 +43,7 @@ export class LiveHub {
 
   /** Writes to the response, whose head is written, until its connection ends. */
   join(response: ServerResponse, place: ReaderPlace): void {
-    const reader = new LiveReader(response, this.feed, place);
+    const reader = new LiveReader(response, this.#feed, place);
     this.#readers.set(response, reader);
     response.once('close', () => this.#leave(response));
     this.#timer ??= setInterval(() => this.tick(), this.#labelsMs).unref();
@@ -60,7 +60,7 @@ export class LiveHub {
         continue;
       }
       reader.sendLabels();
-      if (this.#ticks % STATS_EVERY === 0) reader.sendStats();
+      if (this.#ticks % statsEvery === 0) reader.sendStats();
     }
   }
 

@@ -10,9 +10,9 @@ export interface ReaderPlace {
 }
 
 /** Labels of one message at most. */
-const LABELS_AT_ONCE = 300;
+const labelsAtOnce = 300;
 /** Labels that a reader gets to begin with. */
-const LABELS_TO_BEGIN = 200;
+const labelsToBegin = 200;
 
 /**
  * One open page. It has a place in the feed's ring instead of a queue of its own: while its connection takes no more,
@@ -20,16 +20,17 @@ const LABELS_TO_BEGIN = 200;
  * memory of one message.
  */
 export class LiveReader {
+  readonly #response: ServerResponse;
+  readonly #feed: LiveFeed;
   readonly #streamId: string;
   /** Number of the last label written. */
   #seen: number;
   #fullSince: number | undefined;
 
-  constructor(
-    private readonly response: ServerResponse,
-    private readonly feed: LiveFeed,
-    place: ReaderPlace,
-  ) {
+  constructor(response: ServerResponse, feed: LiveFeed, place: ReaderPlace) {
+    this.#response = response;
+    this.#feed = feed;
+
     this.#streamId = place.streamId;
     this.#seen = this.#resumeAt(place.lastEventId);
     // Reconnect after a second; the browser's default is three.
@@ -43,21 +44,21 @@ export class LiveReader {
    * @param now milliseconds of a clock that never goes back
    */
   fullMs(now: number): number {
-    this.#fullSince = this.response.writableNeedDrain ? (this.#fullSince ?? now) : undefined;
+    this.#fullSince = this.#response.writableNeedDrain ? (this.#fullSince ?? now) : undefined;
     return this.#fullSince === undefined ? 0 : now - this.#fullSince;
   }
 
   /** Writes the labels that are new to it, if it can take them. */
   sendLabels(): void {
-    const ring = this.feed.ringOf(this.#streamId);
+    const ring = this.#feed.ringOf(this.#streamId);
     if (ring === undefined) {
       // Nothing of it is known, so nothing up to here can be missed.
-      this.#seen = this.feed.lastNumber;
+      this.#seen = this.#feed.lastNumber;
       return;
     }
-    if (this.response.writableNeedDrain) return;
+    if (this.#response.writableNeedDrain) return;
     const missed = this.#seen < ring.forgottenUpTo;
-    const labels = ring.after(this.#seen, LABELS_AT_ONCE);
+    const labels = ring.after(this.#seen, labelsAtOnce);
     const last = labels.at(-1);
     if (last === undefined) return;
     this.#seen = last.n;
@@ -66,19 +67,19 @@ export class LiveReader {
 
   /** Writes the counts as they are now, if it can take them. */
   sendStats(): void {
-    if (!this.response.writableNeedDrain) this.#write('stats', this.feed.stats(this.#streamId));
+    if (!this.#response.writableNeedDrain) this.#write('stats', this.#feed.stats(this.#streamId));
   }
 
   #resumeAt(lastEventId: string | undefined): number {
     const [, instance, number] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId ?? '') ?? [];
-    if (instance === this.feed.instance) return Math.min(Number(number), this.feed.lastNumber);
-    const ring = this.feed.ringOf(this.#streamId);
+    if (instance === this.#feed.instance) return Math.min(Number(number), this.#feed.lastNumber);
+    const ring = this.#feed.ringOf(this.#streamId);
     // A stream that is not known yet is read from its beginning.
-    return ring === undefined ? this.feed.lastNumber : ring.numberBefore(LABELS_TO_BEGIN);
+    return ring === undefined ? this.#feed.lastNumber : ring.numberBefore(labelsToBegin);
   }
 
   #write<E extends keyof LiveEvents>(event: E, data: LiveEvents[E]): void {
-    const id = `${this.feed.instance}.${this.#seen}`;
-    this.response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const id = `${this.#feed.instance}.${this.#seen}`;
+    this.#response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 }

@@ -5,11 +5,11 @@ import { answer } from '../http/answer';
 import type { Route } from '../http/Route';
 import { paletteCss } from './paletteCss';
 
-const STATIC = join(packageRoot, 'src', 'observability', 'page', 'static');
+const staticFolder = join(packageRoot, 'src', 'observability', 'page', 'static');
 /** The browser's part, compiled. */
-const CLIENT = join(packageRoot, 'dist', 'src', 'observability', 'page', 'client');
+const clientFolder = join(packageRoot, 'dist', 'src', 'observability', 'page', 'client');
 
-const TYPES: Record<string, string> = {
+const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** Nothing from elsewhere, no inline script or style, and no text taken for markup. */
-const POLICY = [
+const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -33,10 +33,10 @@ const POLICY = [
 /** `/` and the files it needs, under `/page/`. Open to callers without a token: they hold no data, and ask for it. */
 export function assetRoutes(): Route[] {
   return [
-    asset('/', '.html', readFileSync(join(STATIC, 'index.html'), 'utf8')),
+    asset('/', '.html', readFileSync(join(staticFolder, 'index.html'), 'utf8')),
     asset('/page/palette.css', '.css', paletteCss()),
-    ...filesOf(STATIC, ['.css', '.svg']),
-    ...filesOf(CLIENT, ['.js']),
+    ...filesOf(staticFolder, ['.css', '.svg']),
+    ...filesOf(clientFolder, ['.js']),
   ];
 }
 
@@ -51,8 +51,8 @@ function asset(path: string, extension: string, text: string): Route {
     path,
     open: true,
     handle(_, response) {
-      response.setHeader('content-security-policy', POLICY);
-      answer(response, 200, text, TYPES[extension]);
+      response.setHeader('content-security-policy', policy);
+      answer(response, 200, text, types[extension]);
     },
   };
 }

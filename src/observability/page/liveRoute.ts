@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { answer } from '../http/answer';
 import type { Route } from '../http/Route';
-import { ALL_STREAMS } from './LiveFeed';
+import { allStreams } from './LiveFeed';
 import type { LiveHub } from './LiveHub';
 
 /**
@@ -28,5 +28,5 @@ function placeOf({ url = '', headers }: IncomingMessage): { streamId: string; la
   const query = new URLSearchParams(url.split('?', 2)[1]);
   const header = headers['last-event-id'];
   const lastEventId = typeof header === 'string' ? header : query.get('after');
-  return { streamId: query.get('stream') ?? ALL_STREAMS, ...(lastEventId !== null && { lastEventId }) };
+  return { streamId: query.get('stream') ?? allStreams, ...(lastEventId !== null && { lastEventId }) };
 }

@@ -11,20 +11,23 @@ export interface TranscriptWarning {
  * others counted.
  */
 export class Warnings {
-  private readonly kept: TranscriptWarning[] = [];
-  private left = 0;
+  readonly #limit: number;
+  readonly #kept: TranscriptWarning[] = [];
+  #left = 0;
 
-  constructor(private readonly limit = 1000) {}
+  constructor(limit = 1000) {
+    this.#limit = limit;
+  }
 
   add(message: string, line?: number): void {
-    if (this.kept.length >= this.limit) this.left++;
-    else this.kept.push(line === undefined ? { message } : { message, line });
+    if (this.#kept.length >= this.#limit) this.#left++;
+    else this.#kept.push(line === undefined ? { message } : { message, line });
   }
 
   /** The warnings in the order they came; the last one says how many more there were, if any. */
   list(): TranscriptWarning[] {
-    if (this.left === 0) return [...this.kept];
-    return [...this.kept, { message: `${this.left} more warnings were left off` }];
+    if (this.#left === 0) return [...this.#kept];
+    return [...this.#kept, { message: `${this.#left} more warnings were left off` }];
   }
 }
 

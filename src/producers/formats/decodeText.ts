@@ -3,7 +3,7 @@ import { EmostreamError } from '../../errors';
 import type { Warnings } from './Warnings';
 
 /** Above this a decoded text comes near the longest string that V8 can hold. */
-const MAX_BYTES = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 /**
  * The text of a file whose encoding nobody declares: a byte order mark decides, then the pattern of UTF-16's
@@ -13,8 +13,8 @@ const MAX_BYTES = 256 * 1024 * 1024;
  * @throws EmostreamError (input) `transcript_too_large`
  */
 export function decodeText(bytes: Uint8Array, fileName: string, warnings: Warnings): string {
-  if (bytes.length > MAX_BYTES) {
-    throw new EmostreamError(`${fileName} has ${bytes.length} bytes; the limit is ${MAX_BYTES}`, {
+  if (bytes.length > maxBytes) {
+    throw new EmostreamError(`${fileName} has ${bytes.length} bytes; the limit is ${maxBytes}`, {
       code: 'transcript_too_large',
       fault: 'input',
       hint: 'Split the transcript into several files.',

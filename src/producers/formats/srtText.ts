@@ -2,20 +2,20 @@ import { decodeHTMLStrict } from 'entities/decode';
 import type { TextSpan } from './TextSpan';
 
 /** The tags that players show as formatting; any other `<` is text. */
-const TAGS = /<\/?(?:b|i|u|s|c|v|em|font|lang|p|rt|ruby|span|strong)(?:[\s.][^<>]*)?\/?>/gi;
-const BREAKS = /<br[ \t]*\/?>|\\N/gi;
+const tags = /<\/?(?:b|i|u|s|c|v|em|font|lang|p|rt|ruby|span|strong)(?:[\s.][^<>]*)?\/?>/gi;
+const breaks = /<br[ \t]*\/?>|\\N/gi;
 /** Word times of YouTube's captions, which converters leave in. */
-const WORD_TIMES = /<\d{2}:[\d:.,]+>/g;
+const wordTimes = /<\d{2}:[\d:.,]+>/g;
 /** Overrides of SubStation Alpha (`{\an8}`) and MicroDVD (`{y:i}`), which SubRip files carry along. */
-const OVERRIDES = /\{\\[^{}]*\}|\{\/?[biu]\}|\{[a-z]:[^{}\s]*\}/gi;
+const overrides = /\{\\[^{}]*\}|\{\/?[biu]\}|\{[a-z]:[^{}\s]*\}/gi;
 
 /** The text of a SubRip cue without formatting; it never names voices. */
 export function srtSpans(cueText: string): TextSpan[] {
   const text = cueText
-    .replaceAll(BREAKS, '\n')
+    .replaceAll(breaks, '\n')
     .replaceAll('\\h', ' ')
-    .replaceAll(TAGS, '')
-    .replaceAll(WORD_TIMES, '')
-    .replaceAll(OVERRIDES, '');
+    .replaceAll(tags, '')
+    .replaceAll(wordTimes, '')
+    .replaceAll(overrides, '');
   return text === '' ? [] : [{ text: text.includes('&') ? decodeHTMLStrict(text) : text }];
 }

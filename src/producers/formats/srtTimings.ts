@@ -6,11 +6,11 @@ export interface SrtTimings {
   rest: string;
 }
 
-const COLON = String.raw`\s?[:：]\s?`;
-const TIME = String.raw`(-?)(?:(\d{1,9})${COLON})?(\d{1,9})${COLON}(\d{1,9})(?:\s?[,.:，]\s?(\d{1,9}))?`;
-const ARROW = String.raw`[ \t]*(?:[-—–=]{1,3}\s?>|→)[ \t]*`;
-const TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}(?![:：\\d])(.*)$`);
-const ANY_TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}`, 'm');
+const colon = String.raw`\s?[:：]\s?`;
+const time = String.raw`(-?)(?:(\d{1,9})${colon})?(\d{1,9})${colon}(\d{1,9})(?:\s?[,.:，]\s?(\d{1,9}))?`;
+const arrow = String.raw`[ \t]*(?:[-—–=]{1,3}\s?>|→)[ \t]*`;
+const timingLine = new RegExp(`^[ \\t]*${time}${arrow}${time}(?![:：\\d])(.*)$`);
+const anyTimingLine = new RegExp(`^[ \\t]*${time}${arrow}${time}`, 'm');
 
 /**
  * The timings of a line, generously: comma, dot or nothing before the fraction, hours left out, spaces that
@@ -18,7 +18,7 @@ const ANY_TIMING_LINE = new RegExp(`^[ \\t]*${TIME}${ARROW}${TIME}`, 'm');
  * second); a negative time, as editors leave it after a shift, is 0. Undefined where the line is no timing line.
  */
 export function parseSrtTimings(line: string): SrtTimings | undefined {
-  const match = TIMING_LINE.exec(line);
+  const match = timingLine.exec(line);
   if (match === null) return undefined;
   return {
     startMs: milliseconds(match.slice(1, 6)),
@@ -29,7 +29,7 @@ export function parseSrtTimings(line: string): SrtTimings | undefined {
 
 /** Whether a text has a SubRip timing line anywhere. */
 export function hasSrtTimings(text: string): boolean {
-  return ANY_TIMING_LINE.test(text);
+  return anyTimingLine.test(text);
 }
 
 function milliseconds([sign, hours = '0', minutes, seconds, fraction = '0']: (string | undefined)[]): number {

@@ -6,15 +6,15 @@ import { webvttSpans } from './webvttCueText';
 import { readWebvttHeader } from './webvttHeader';
 import { parseWebvttTimings } from './webvttTimings';
 
-const SIGNATURE = /^WEBVTT(?:[ \t\n]|$)/;
-const ARROW = '-->';
+const signature = /^WEBVTT(?:[ \t\n]|$)/;
+const arrow = '-->';
 
 /** WebVTT by the file parser of the W3C specification (section 6.1). */
 export const webvtt: TranscriptFormat = {
   name: 'webvtt',
   title: 'WebVTT',
   extensions: ['.vtt', '.webvtt'],
-  matches: (text) => SIGNATURE.test(text),
+  matches: (text) => signature.test(text),
   parse: parseWebvtt,
   spans: webvttSpans,
 };
@@ -55,7 +55,7 @@ function collectBlock(lines: LineCursor, inHeader: boolean, warnings: Warnings):
   for (let count = 1; ; count++) {
     const line = lines.peek();
     if (line === undefined) break;
-    if (line.includes(ARROW)) {
+    if (line.includes(arrow)) {
       if (inHeader || seenArrow || count > 2) break;
       seenArrow = true;
       const timings = parseWebvttTimings(line);

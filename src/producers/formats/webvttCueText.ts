@@ -10,11 +10,11 @@ interface OpenElement {
   hidden: boolean;
 }
 
-const ROOT: OpenElement = { name: '', speaker: undefined, language: undefined, hidden: false };
+const root: OpenElement = { name: '', speaker: undefined, language: undefined, hidden: false };
 /** Deeper nesting is no captioner's; it would only cost memory. */
-const MAX_DEPTH = 1000;
-const ELEMENTS = new Set(['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang']);
-const START_TAG = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
+const maxDepth = 1000;
+const elements = new Set(['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang']);
+const startTag = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
 
 /**
  * The text of a WebVTT cue in spans of one voice and language, by the tokenizer and tree rules of W3C WebVTT,
@@ -23,12 +23,12 @@ const START_TAG = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
  */
 export function webvttSpans(cueText: string): TextSpan[] {
   const spans: TextSpan[] = [];
-  const open: OpenElement[] = [ROOT];
+  const open: OpenElement[] = [root];
   const lastTagEnd = cueText.lastIndexOf('>');
   let position = 0;
   while (position < cueText.length) {
     const tagStart = nextTag(cueText, position, lastTagEnd);
-    addText(spans, cueText.slice(position, tagStart), open.at(-1) ?? ROOT);
+    addText(spans, cueText.slice(position, tagStart), open.at(-1) ?? root);
     if (tagStart === cueText.length) break;
     const close = cueText.indexOf('>', tagStart);
     const tagEnd = close === -1 ? cueText.length : close;
@@ -67,17 +67,17 @@ function applyTag(tag: string, open: OpenElement[]): void {
 }
 
 function closeElement(name: string, open: OpenElement[]): void {
-  const current = open.at(-1) ?? ROOT;
-  if (current === ROOT) return;
+  const current = open.at(-1) ?? root;
+  if (current === root) return;
   if (current.name === name) open.pop();
   else if (current.name === 'rt' && name === 'ruby') open.splice(-2);
 }
 
 function openElement(tag: string, open: OpenElement[]): void {
-  if (open.length > MAX_DEPTH) return;
-  const [, name = '', rawAnnotation = ''] = START_TAG.exec(tag) ?? [];
-  const parent = open.at(-1) ?? ROOT;
-  if (!ELEMENTS.has(name) || (name === 'rt' && parent.name !== 'ruby')) return;
+  if (open.length > maxDepth) return;
+  const [, name = '', rawAnnotation = ''] = startTag.exec(tag) ?? [];
+  const parent = open.at(-1) ?? root;
+  if (!elements.has(name) || (name === 'rt' && parent.name !== 'ruby')) return;
   const element: OpenElement = { ...parent, name, hidden: parent.hidden || name === 'rt' };
   if (name === 'v' || name === 'lang') {
     const annotation = decodeHTML(rawAnnotation).trim().replaceAll(/\s+/g, ' ');

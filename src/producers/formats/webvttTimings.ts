@@ -4,10 +4,10 @@ export interface WebvttTimings {
   endMs: number;
 }
 
-const TIMESTAMP = String.raw`(\d+):(\d{2})(?::(\d{2}))?\.(\d{3})(?!\d)`;
-const SPACE = '[ \\t\\f]*';
-const TIMING_LINE = new RegExp(`^${SPACE}${TIMESTAMP}${SPACE}-->${SPACE}${TIMESTAMP}`);
-const ONE_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
+const timestamp = String.raw`(\d+):(\d{2})(?::(\d{2}))?\.(\d{3})(?!\d)`;
+const space = '[ \\t\\f]*';
+const timingLine = new RegExp(`^${space}${timestamp}${space}-->${space}${timestamp}`);
+const oneTimestamp = new RegExp(`^${timestamp}$`);
 
 /**
  * The timings of a line by the rules of "collect WebVTT cue timings and settings" (W3C WebVTT, section 6.3);
@@ -15,7 +15,7 @@ const ONE_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
  * which say nothing about speech.
  */
 export function parseWebvttTimings(line: string): WebvttTimings | undefined {
-  const match = TIMING_LINE.exec(line);
+  const match = timingLine.exec(line);
   if (match === null) return undefined;
   const startMs = milliseconds(match.slice(1, 5));
   const endMs = milliseconds(match.slice(5, 9));
@@ -24,7 +24,7 @@ export function parseWebvttTimings(line: string): WebvttTimings | undefined {
 
 /** One WebVTT timestamp as milliseconds; undefined where it is none. */
 export function parseWebvttTimestamp(text: string): number | undefined {
-  const match = ONE_TIMESTAMP.exec(text);
+  const match = oneTimestamp.exec(text);
   return match === null ? undefined : milliseconds(match.slice(1, 5));
 }
 

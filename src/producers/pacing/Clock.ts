@@ -11,15 +11,15 @@ export interface Clock {
 }
 
 /** Timers hold 32 bits; a longer sleep is slept in parts. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   sleep: async (milliseconds, signal) => {
     try {
-      for (let left = milliseconds; left > 0; left -= LONGEST_TIMER_MS) {
-        await delay(Math.min(left, LONGEST_TIMER_MS), undefined, signal && { signal });
+      for (let left = milliseconds; left > 0; left -= longestTimerMs) {
+        await delay(Math.min(left, longestTimerMs), undefined, signal && { signal });
       }
     } catch (error) {
       if (signal?.aborted !== true) throw error;

@@ -11,12 +11,12 @@ interface Anchor {
 /** Pieces of speech joined by spaces to one text, which knows of each of its characters when it is spoken. */
 export class TimedText {
   readonly text: string;
-  private readonly anchors: Anchor[] = [];
+  readonly #anchors: Anchor[] = [];
 
   constructor(pieces: readonly SpokenText[]) {
     let from = 0;
     for (const { text, startMs, endMs } of pieces) {
-      this.anchors.push({ from, to: from + text.length, startMs, endMs });
+      this.#anchors.push({ from, to: from + text.length, startMs, endMs });
       from += text.length + 1;
     }
     this.text = pieces.map((piece) => piece.text).join(' ');
@@ -25,7 +25,7 @@ export class TimedText {
   /** When the character at an offset begins: in proportion to the characters of its piece. */
   startMsAt(offset: number): number {
     return interpolate(
-      this.anchorOf((anchor) => anchor.to > offset),
+      this.#anchorOf((anchor) => anchor.to > offset),
       offset,
     );
   }
@@ -33,7 +33,7 @@ export class TimedText {
   /** When the character before an offset ends. */
   endMsAt(offset: number): number {
     return interpolate(
-      this.anchorOf((anchor) => anchor.to >= offset),
+      this.#anchorOf((anchor) => anchor.to >= offset),
       offset,
     );
   }
@@ -41,26 +41,26 @@ export class TimedText {
   /** The offsets in (`after`, `upTo`] at which a piece ends, rising. */
   pieceEnds(after: number, upTo: number): number[] {
     const ends: number[] = [];
-    for (let index = this.indexOf((anchor) => anchor.to > after); index < this.anchors.length; index++) {
-      const end = this.anchors[index]?.to ?? Infinity;
+    for (let index = this.#indexOf((anchor) => anchor.to > after); index < this.#anchors.length; index++) {
+      const end = this.#anchors[index]?.to ?? Infinity;
       if (end > upTo) break;
       ends.push(end);
     }
     return ends;
   }
 
-  private anchorOf(reached: (anchor: Anchor) => boolean): Anchor {
-    const anchor = this.anchors[this.indexOf(reached)] ?? this.anchors.at(-1);
+  #anchorOf(reached: (anchor: Anchor) => boolean): Anchor {
+    const anchor = this.#anchors[this.#indexOf(reached)] ?? this.#anchors.at(-1);
     return anchor ?? { from: 0, to: 0, startMs: 0, endMs: 0 };
   }
 
   /** The first anchor of which a condition holds that holds for all after it, too. */
-  private indexOf(reached: (anchor: Anchor) => boolean): number {
+  #indexOf(reached: (anchor: Anchor) => boolean): number {
     let low = 0;
-    let high = this.anchors.length;
+    let high = this.#anchors.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const anchor = this.anchors[middle];
+      const anchor = this.#anchors[middle];
       if (anchor !== undefined && reached(anchor)) high = middle;
       else low = middle + 1;
     }

@@ -1,5 +1,5 @@
 /** Spanish and English abbreviations after which a sentence usually goes on, lower case, without their dot. */
-const ABBREVIATIONS = new Set(
+const abbreviations = new Set(
   (
     'sr sra sres sras srta srtas dr dra dres dras d dª dña dn prof profa lic licda ing arq abg abog mtro mtra ' +
     'gral cnel tte sgto alm mons fr hno hna sto sta ud uds vd vds excmo excma ilmo ilma hble rvdo ' +
@@ -8,9 +8,9 @@ const ABBREVIATIONS = new Set(
   ).split(' '),
 );
 
-const SENTENCE_END = /(?:[.?!…]+|[。！？｡]+)["'”’»)\]}」』]*/g;
+const sentenceEnd = /(?:[.?!…]+|[。！？｡]+)["'”’»)\]}」』]*/g;
 /** One mark, not a run of them, so that a line of a million commas takes no quadratic time. */
-const CLAUSE_END = /[,;:–—)\]}]["'”’»]{0,2}(?=\s)|[、，；：]/g;
+const clauseEnd = /[,;:–—)\]}]["'”’»]{0,2}(?=\s)|[、，；：]/g;
 
 /**
  * Where the sentences of a text end: offsets just behind the closing marks, rising. A dot after an abbreviation
@@ -18,7 +18,7 @@ const CLAUSE_END = /[,;:–—)\]}]["'”’»]{0,2}(?=\s)|[、，；：]/g;
  */
 export function sentenceEnds(text: string): number[] {
   const ends: number[] = [];
-  for (const match of text.matchAll(SENTENCE_END)) {
+  for (const match of text.matchAll(sentenceEnd)) {
     const end = match.index + match[0].length;
     if (endsSentence(text, match.index, end, match[0])) ends.push(end);
   }
@@ -27,7 +27,7 @@ export function sentenceEnds(text: string): number[] {
 
 /** Where its clauses end, likewise: behind a comma, semicolon, colon, dash or bracket. */
 export function clauseEnds(text: string): number[] {
-  return Array.from(text.matchAll(CLAUSE_END), (match) => match.index + match[0].length);
+  return Array.from(text.matchAll(clauseEnd), (match) => match.index + match[0].length);
 }
 
 function endsSentence(text: string, start: number, end: number, mark: string): boolean {
@@ -49,5 +49,5 @@ function wordBefore(text: string, end: number): string {
 }
 
 function isAbbreviation(word: string): boolean {
-  return /^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());
+  return /^\p{Lu}$/u.test(word) || abbreviations.has(word.toLowerCase());
 }

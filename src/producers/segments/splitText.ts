@@ -19,90 +19,92 @@ export function splitText(timed: TimedText, limits: SegmentLimits): Stretch[] {
 }
 
 class Splitter {
-  private readonly text: string;
-  private readonly sentences: readonly number[];
-  private readonly clauses: readonly number[];
+  readonly #timed: TimedText;
+  readonly #limits: SegmentLimits;
+  readonly #text: string;
+  readonly #sentences: readonly number[];
+  readonly #clauses: readonly number[];
 
-  constructor(
-    private readonly timed: TimedText,
-    private readonly limits: SegmentLimits,
-  ) {
-    this.text = timed.text;
-    this.sentences = sentenceEnds(this.text);
-    this.clauses = clauseEnds(this.text);
+  constructor(timed: TimedText, limits: SegmentLimits) {
+    this.#timed = timed;
+    this.#limits = limits;
+
+    this.#text = timed.text;
+    this.#sentences = sentenceEnds(this.#text);
+    this.#clauses = clauseEnds(this.#text);
   }
 
   split(): Stretch[] {
     const stretches: Stretch[] = [];
     let from = 0;
-    while (from < this.text.length) {
-      const to = this.cut(from);
+    while (from < this.#text.length) {
+      const to = this.#cut(from);
       stretches.push({ from, to });
       from = to;
-      while (this.text[from] === ' ') from++;
+      while (this.#text[from] === ' ') from++;
     }
     return stretches;
   }
 
-  private cut(from: number): number {
-    const { minCharacters } = this.limits;
-    const end = this.text.length;
-    const furthest = this.furthest(from);
-    const sentence = firstAtOrAbove(this.sentences, from + minCharacters) ?? end;
+  #cut(from: number): number {
+    const { minCharacters } = this.#limits;
+    const end = this.#text.length;
+    const furthest = this.#furthest(from);
+    const sentence = firstAtOrAbove(this.#sentences, from + minCharacters) ?? end;
     // A last sentence too short to stand alone goes with the one before it.
     if (furthest === end && end - sentence < minCharacters) return end;
-    if (sentence <= furthest) return this.withShortFollower(sentence, furthest);
-    return this.cutInside(from, sentence, furthest);
+    if (sentence <= furthest) return this.#withShortFollower(sentence, furthest);
+    return this.#cutInside(from, sentence, furthest);
   }
 
   /**
    * A short sentence that ends a caption belongs to what was said before it in that caption, rather than to the
    * next one, where the subject may have changed.
    */
-  private withShortFollower(sentence: number, furthest: number): number {
-    const follower = firstAtOrAbove(this.sentences, sentence + 1) ?? Infinity;
-    const isShort = follower - sentence < this.limits.minCharacters && follower <= furthest;
-    const [captionEnd] = this.timed.pieceEnds(sentence - 1, follower);
+  #withShortFollower(sentence: number, furthest: number): number {
+    const follower = firstAtOrAbove(this.#sentences, sentence + 1) ?? Infinity;
+    const isShort = follower - sentence < this.#limits.minCharacters && follower <= furthest;
+    const [captionEnd] = this.#timed.pieceEnds(sentence - 1, follower);
     return isShort && captionEnd === follower ? follower : sentence;
   }
 
   /** Cuts a sentence that ends beyond the limits. */
-  private cutInside(from: number, sentenceEnd: number, furthest: number): number {
-    const { minCharacters, maxCharacters, maxDurationMs } = this.limits;
-    const duration = this.timed.endMsAt(sentenceEnd) - this.timed.startMsAt(from);
+  #cutInside(from: number, sentenceEnd: number, furthest: number): number {
+    const { minCharacters, maxCharacters, maxDurationMs } = this.#limits;
+    const duration = this.#timed.endMsAt(sentenceEnd) - this.#timed.startMsAt(from);
     const parts = Math.ceil(Math.max((sentenceEnd - from) / maxCharacters, duration / maxDurationMs));
     const ideal = Math.min(furthest, from + Math.round((sentenceEnd - from) / Math.max(parts, 2)));
     const least = Math.min(from + minCharacters, furthest) - 1;
     return (
-      nearest(between(this.clauses, least, furthest), ideal) ??
-      nearest(this.timed.pieceEnds(least, furthest), ideal) ??
-      this.wordEnd(from, ideal, furthest)
+      nearest(between(this.#clauses, least, furthest), ideal) ??
+      nearest(this.#timed.pieceEnds(least, furthest), ideal) ??
+      this.#wordEnd(from, ideal, furthest)
     );
   }
 
   /** The end of the last word before `ideal`, else before `furthest`, else of the word that goes on there. */
-  private wordEnd(from: number, ideal: number, furthest: number): number {
+  #wordEnd(from: number, ideal: number, furthest: number): number {
     for (const latest of [ideal, furthest]) {
-      const space = this.text.slice(from, latest + 1).lastIndexOf(' ');
+      const space = this.#text.slice(from, latest + 1).lastIndexOf(' ');
       if (space > 0) return from + space;
     }
-    const longest = from + this.limits.maxCharacters;
-    const space = this.text.slice(furthest, longest + 1).indexOf(' ');
+    const longest = from + this.#limits.maxCharacters;
+    const space = this.#text.slice(furthest, longest + 1).indexOf(' ');
     if (space !== -1) return furthest + space;
-    if (longest >= this.text.length) return this.text.length;
+    if (longest >= this.#text.length) return this.#text.length;
     // The word alone is longer than a segment may be; its cut must not part a surrogate pair.
-    return /[\uD800-\uDBFF]/.test(this.text[longest - 1] ?? '') ? longest + 1 : longest;
+    return /[\uD800-\uDBFF]/.test(this.#text[longest - 1] ?? '') ? longest + 1 : longest;
   }
 
   /** The furthest offset within the limits; the one of time yields to `minCharacters`. */
-  private furthest(from: number): number {
-    const { minCharacters, maxCharacters, maxDurationMs } = this.limits;
-    const latest = this.timed.startMsAt(from) + maxDurationMs;
-    let low = Math.min(from + minCharacters, this.text.length);
-    let high = Math.min(from + maxCharacters, this.text.length);
+  #furthest(from: number): number {
+    const { minCharacters, maxCharacters, maxDurationMs } = this.#limits;
+    const latest = this.#timed.startMsAt(from) + maxDurationMs;
+    let low = Math.min(from + minCharacters, this.#text.length);
+    let high = Math.min(from + maxCharacters, this.#text.length);
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.timed.endMsAt(middle) <= latest) low = middle;
+      if (this.#timed.endMsAt(middle) <= latest) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -13,7 +13,7 @@ export interface SpeechOptions {
   soundDescriptions?: SoundDescriptions;
 }
 
-const WORD_TIME = /<\d{2}:[\d:.,]+>/;
+const wordTime = /<\d{2}:[\d:.,]+>/;
 
 /**
  * What is said in a transcript, in order of time: markup gone, each word of rolling captions once, cues of
@@ -39,7 +39,7 @@ function unroll(cues: readonly Cue[], spans: readonly TextSpan[][]): (string | u
   const captions = cues.map(({ startMs, endMs }, index) =>
     caption(startMs, endMs, (spans[index] ?? []).map((span) => span.text).join('')),
   );
-  const hasWordTimes = cues.some(({ text }) => WORD_TIME.test(text));
+  const hasWordTimes = cues.some(({ text }) => wordTime.test(text));
   if (!isRolling(captions, hasWordTimes)) return undefined;
   const shown = shownBefore(captions);
   return captions.map(({ words }, index) => {

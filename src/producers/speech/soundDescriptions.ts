@@ -8,13 +8,13 @@ export type SoundDescriptions = 'keep' | 'drop-alone' | 'drop';
 
 export const soundDescriptionModes: readonly SoundDescriptions[] = ['keep', 'drop-alone', 'drop'];
 
-const BRACKETS = /\[[^[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】/g;
-const NOTES = /[♪♫♬♩]+/g;
+const brackets = /\[[^[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】/g;
+const notes = /[♪♫♬♩]+/g;
 
 /** The text with its sound descriptions treated as the mode says; empty where nothing else is left. */
 export function withoutSoundDescriptions(text: string, mode: SoundDescriptions): string {
   if (mode === 'keep') return text;
-  const speech = text.replaceAll(BRACKETS, ' ').replaceAll(NOTES, ' ');
+  const speech = text.replaceAll(brackets, ' ').replaceAll(notes, ' ');
   if (mode === 'drop') return hasWords(speech) ? foldSpaces(speech) : '';
   return speech === text || hasWords(speech) ? text : '';
 }

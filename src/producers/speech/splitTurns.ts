@@ -8,10 +8,10 @@ export interface Turn {
 }
 
 /** A dash at the start of a line, as subtitles write dialogue; a minus before a digit is none. */
-const DASH = /^[ \t]*[-‐‑–—―][ \t]*(?=[^\s\d\-‐‑–—―])/;
+const leadingDash = /^[ \t]*[-‐‑–—―][ \t]*(?=[^\s\d\-‐‑–—―])/;
 /** North American captions mark a new speaker by chevrons, sometimes with the name: `>> ALICE: Hi`. */
-const CHEVRONS = /(?:^|\s)>{2,3}\s*/;
-const NAME = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
+const chevrons = /(?:^|\s)>{2,3}\s*/;
+const speakerName = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
 
 /**
  * Cuts a cue's text (markup gone, line breaks kept) where its typography marks a change of speaker, and takes
@@ -20,9 +20,9 @@ const NAME = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
 export function splitTurns(text: string): Turn[] {
   const turns: Turn[] = [];
   for (const line of text.split('\n')) {
-    const dash = DASH.exec(line)?.[0] ?? '';
+    const dash = leadingDash.exec(line)?.[0] ?? '';
     const rest = line.slice(dash.length);
-    const [head = '', ...afterChevrons] = rest.includes('>>') ? rest.split(CHEVRONS) : [rest];
+    const [head = '', ...afterChevrons] = rest.includes('>>') ? rest.split(chevrons) : [rest];
     append(turns, head, dash !== '');
     for (const piece of afterChevrons) appendNamed(turns, piece);
   }
@@ -30,7 +30,7 @@ export function splitTurns(text: string): Turn[] {
 }
 
 function appendNamed(turns: Turn[], text: string): void {
-  const name = NAME.exec(text);
+  const name = speakerName.exec(text);
   append(turns, name === null ? text : text.slice(name[0].length), true, name?.[1]);
 }
 

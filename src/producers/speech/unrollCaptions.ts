@@ -7,17 +7,17 @@ export interface Caption {
 }
 
 /** Roll-up windows show two or three lines; a longer text is no window, and comparing it would cost time. */
-const MAX_WINDOW_CHARACTERS = 1000;
+const maxWindowCharacters = 1000;
 /** Cues of one roll-up follow each other without a gap; YouTube leaves none, converters up to a frame or two. */
-const MAX_GAP_MS = 120;
-const MIN_REPEATS = 3;
-const MIN_SHARE = 0.4;
+const maxGapMs = 120;
+const minRepeats = 3;
+const minShare = 0.4;
 
 /** The caption of a cue's text (markup gone, line breaks kept); without words if it is too long for a window. */
 export function caption(startMs: number, endMs: number, text: string): Caption {
   const words: string[] = [];
   const lineEnds: number[] = [];
-  for (const line of text.length > MAX_WINDOW_CHARACTERS ? [] : text.split('\n')) {
+  for (const line of text.length > maxWindowCharacters ? [] : text.split('\n')) {
     const before = words.length;
     words.push(...line.split(/\s+/).filter((word) => word !== ''));
     if (words.length > before) lineEnds.push(words.length);
@@ -45,7 +45,7 @@ export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): 
     pairs++;
     if (repeated > 0) repeats++;
   }
-  return repeats >= (hasWordTimes ? 1 : MIN_REPEATS) && repeats >= pairs * MIN_SHARE;
+  return repeats >= (hasWordTimes ? 1 : minRepeats) && repeats >= pairs * minShare;
 }
 
 /**
@@ -64,7 +64,7 @@ export function shownBefore(captions: readonly Caption[]): number[] {
 }
 
 function follows(previous: Caption, next: Caption): boolean {
-  return next.startMs - previous.endMs <= MAX_GAP_MS;
+  return next.startMs - previous.endMs <= maxGapMs;
 }
 
 /**

@@ -21,28 +21,28 @@ export interface ConfluentRegistryOptions {
 }
 
 /** How many unknown ids are remembered: garbage on a topic names any of 4 billion. */
-const MAX_UNKNOWN = 1024;
+const maxUnknown = 1024;
 
 /** A client of the Confluent Schema Registry API, which Apicurio, Karapace, Redpanda and others speak too. */
 export class ConfluentRegistry implements SchemaRegistry {
-  private readonly base: URL;
-  private readonly http: HttpJson;
-  private readonly autoRegister: boolean;
-  private readonly unknownForMs: number;
+  readonly #base: URL;
+  readonly #http: HttpJson;
+  readonly #autoRegister: boolean;
+  readonly #unknownForMs: number;
   /** What was asked before, while it is asked and, if it was found, for ever. */
-  private readonly schemas = new Map<number, Promise<RegisteredSchema | undefined>>();
-  private readonly ids = new Map<string, Promise<number>>();
+  readonly #schemas = new Map<number, Promise<RegisteredSchema | undefined>>();
+  readonly #ids = new Map<string, Promise<number>>();
   /** Unknown ids, in the order of their asking, with the time until which they are not asked for again. */
-  private readonly unknownUntil = new Map<number, number>();
+  readonly #unknownUntil = new Map<number, number>();
 
   /** @throws EmostreamError `bad_registry_url` */
   constructor(options: ConfluentRegistryOptions) {
-    this.base = baseUrl(options.url);
-    const authorization = authorizationOf(options, this.base);
-    this.base.username = this.base.password = '';
-    this.autoRegister = options.autoRegister ?? true;
-    this.unknownForMs = options.unknownForMs ?? 10_000;
-    this.http = new HttpJson({
+    this.#base = baseUrl(options.url);
+    const authorization = authorizationOf(options, this.#base);
+    this.#base.username = this.#base.password = '';
+    this.#autoRegister = options.autoRegister ?? true;
+    this.#unknownForMs = options.unknownForMs ?? 10_000;
+    this.#http = new HttpJson({
       headers: {
         accept: 'application/vnd.schemaregistry.v1+json, application/json',
         'content-type': 'application/vnd.schemaregistry.v1+json',
@@ -55,41 +55,41 @@ export class ConfluentRegistry implements SchemaRegistry {
 
   idFor(subject: string, schema: string): Promise<number> {
     const key = `${subject}\n${schema}`;
-    return once(this.ids, key, async () => {
-      const path = `/subjects/${encodeURIComponent(subject)}${this.autoRegister ? '/versions' : ''}`;
-      const asked = `${this.autoRegister ? 'register' : 'find'} the schema of ${subject}`;
-      const answer = await this.send('POST', path, { schema });
-      if (!this.autoRegister && saysNotFound(answer)) throw this.notRegistered(subject);
-      if (answer.status !== 200) throw errorOfAnswer(this.base.host, asked, answer);
+    return once(this.#ids, key, async () => {
+      const path = `/subjects/${encodeURIComponent(subject)}${this.#autoRegister ? '/versions' : ''}`;
+      const asked = `${this.#autoRegister ? 'register' : 'find'} the schema of ${subject}`;
+      const answer = await this.#send('POST', path, { schema });
+      if (!this.#autoRegister && saysNotFound(answer)) throw this.#notRegistered(subject);
+      if (answer.status !== 200) throw errorOfAnswer(this.#base.host, asked, answer);
       const id = field(answer.body, 'id');
       if (typeof id !== 'number' || !Number.isInteger(id))
-        throw badAnswer(this.base.host, asked, 'gives no id');
+        throw badAnswer(this.#base.host, asked, 'gives no id');
       return id;
     });
   }
 
   async schemaById(id: number): Promise<RegisteredSchema | undefined> {
-    if ((this.unknownUntil.get(id) ?? 0) > Date.now()) return undefined;
-    const found = await once(this.schemas, id, () => this.fetchSchema(id));
+    if ((this.#unknownUntil.get(id) ?? 0) > Date.now()) return undefined;
+    const found = await once(this.#schemas, id, () => this.#fetchSchema(id));
     if (found === undefined) {
-      this.schemas.delete(id);
-      this.rememberUnknown(id);
+      this.#schemas.delete(id);
+      this.#rememberUnknown(id);
     }
     return found;
   }
 
   /** Closes the kept-alive connections. */
   close(): void {
-    this.http.close();
+    this.#http.close();
   }
 
-  private async fetchSchema(id: number): Promise<RegisteredSchema | undefined> {
+  async #fetchSchema(id: number): Promise<RegisteredSchema | undefined> {
     const asked = `give schema ${id}`;
-    const answer = await this.send('GET', `/schemas/ids/${id}`);
+    const answer = await this.#send('GET', `/schemas/ids/${id}`);
     if (saysNotFound(answer)) return undefined;
-    if (answer.status !== 200) throw errorOfAnswer(this.base.host, asked, answer);
+    if (answer.status !== 200) throw errorOfAnswer(this.#base.host, asked, answer);
     const schema = field(answer.body, 'schema');
-    if (typeof schema !== 'string') throw badAnswer(this.base.host, asked, 'gives none');
+    if (typeof schema !== 'string') throw badAnswer(this.#base.host, asked, 'gives none');
     const schemaType = field(answer.body, 'schemaType') ?? 'AVRO';
     const references = field(answer.body, 'references');
     return {
@@ -99,28 +99,28 @@ export class ConfluentRegistry implements SchemaRegistry {
     };
   }
 
-  private rememberUnknown(id: number): void {
-    this.unknownUntil.delete(id);
-    this.unknownUntil.set(id, Date.now() + this.unknownForMs);
-    if (this.unknownUntil.size > MAX_UNKNOWN) {
-      const [oldest] = this.unknownUntil.keys();
-      if (oldest !== undefined) this.unknownUntil.delete(oldest);
+  #rememberUnknown(id: number): void {
+    this.#unknownUntil.delete(id);
+    this.#unknownUntil.set(id, Date.now() + this.#unknownForMs);
+    if (this.#unknownUntil.size > maxUnknown) {
+      const [oldest] = this.#unknownUntil.keys();
+      if (oldest !== undefined) this.#unknownUntil.delete(oldest);
     }
   }
 
-  private async send(method: 'GET' | 'POST', path: string, json?: object): Promise<HttpAnswer> {
-    const url = new URL(this.base);
-    url.pathname = this.base.pathname.replace(/\/+$/, '') + path;
+  async #send(method: 'GET' | 'POST', path: string, json?: object): Promise<HttpAnswer> {
+    const url = new URL(this.#base);
+    url.pathname = this.#base.pathname.replace(/\/+$/, '') + path;
     try {
-      return await this.http.send(method, url, json);
+      return await this.#http.send(method, url, json);
     } catch (error) {
-      throw unreachable(this.base.host, error);
+      throw unreachable(this.#base.host, error);
     }
   }
 
-  private notRegistered(subject: string): EmostreamError {
+  #notRegistered(subject: string): EmostreamError {
     return new EmostreamError(
-      `the schema registry at ${this.base.host} does not hold our schema for ${subject}`,
+      `the schema registry at ${this.#base.host} does not hold our schema for ${subject}`,
       {
         code: 'schema_not_registered',
         fault: 'configuration',

@@ -21,16 +21,19 @@ export interface HttpAnswer {
 }
 
 /** Schemas are small; a server that sends more than this is not a registry. */
-const MAX_BODY_BYTES = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * JSON over HTTP on kept-alive connections. Node's own client and not fetch, which takes no certificates of its own.
  */
 export class HttpJson {
-  private readonly agents: { http: HttpAgent; https: HttpsAgent };
+  readonly #options: HttpJsonOptions;
+  readonly #agents: { http: HttpAgent; https: HttpsAgent };
 
-  constructor(private readonly options: HttpJsonOptions) {
-    this.agents = {
+  constructor(options: HttpJsonOptions) {
+    this.#options = options;
+
+    this.#agents = {
       http: new HttpAgent({ keepAlive: true }),
       https: new HttpsAgent({ keepAlive: true, ...options.tls }),
     };
@@ -38,10 +41,10 @@ export class HttpJson {
 
   /** @throws Error when the server cannot be reached, is too slow or sends too much */
   async send(method: 'GET' | 'POST', url: URL, json?: object): Promise<HttpAnswer> {
-    const { timeoutMs } = this.options;
+    const { timeoutMs } = this.#options;
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
-      const response = await this.request(method, url, json, deadline);
+      const response = await this.#request(method, url, json, deadline);
       return { status: response.statusCode ?? 0, body: parse(await read(response)) };
     } catch (error) {
       if (deadline.aborted) throw new Error(`no answer within ${timeoutMs} ms`, { cause: error });
@@ -50,11 +53,11 @@ export class HttpJson {
   }
 
   close(): void {
-    this.agents.http.destroy();
-    this.agents.https.destroy();
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
   }
 
-  private request(
+  #request(
     method: string,
     url: URL,
     json: object | undefined,
@@ -65,8 +68,8 @@ export class HttpJson {
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)(url, {
         method,
-        agent: secure ? this.agents.https : this.agents.http,
-        headers: { ...this.options.headers, ...(body && { 'content-length': body.length }) },
+        agent: secure ? this.#agents.https : this.#agents.http,
+        headers: { ...this.#options.headers, ...(body && { 'content-length': body.length }) },
         signal,
       });
       request.on('response', resolve).on('error', reject).end(body);
@@ -79,7 +82,7 @@ async function read(response: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+    if (bytes > maxBodyBytes) throw new Error(`the answer is longer than ${maxBodyBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -10,23 +10,22 @@ const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  * tf.train.adam makes a new tensor for each term of the formula.
  */
 export class ResourceVariable {
-  private readonly handle: Tensor;
-  private readonly dtype: OpAttribute;
-  private current: Tensor | undefined;
+  readonly #backend: NativeBackend;
+  readonly #handle: Tensor;
+  readonly #dtype: OpAttribute;
+  #current: Tensor | undefined;
 
   /** @param initial taken over: it is disposed of */
-  constructor(
-    tf: Tf,
-    private readonly backend: NativeBackend,
-    initial: Tensor,
-  ) {
+  constructor(tf: Tf, backend: NativeBackend, initial: Tensor) {
+    this.#backend = backend;
+
     const { binding } = backend;
-    this.dtype = { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-    this.handle = tf.keep(
+    this.#dtype = { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+    this.#handle = tf.keep(
       backend.executeSingleOutput(
         'VarHandleOp',
         [
-          this.dtype,
+          this.#dtype,
           { name: 'shape', type: binding.TF_ATTR_SHAPE, value: initial.shape },
           { name: 'shared_name', type: binding.TF_ATTR_STRING, value: anonymous },
         ],
@@ -39,8 +38,10 @@ export class ResourceVariable {
 
   /** The value as a tensor that shares the variable's memory. Owned by the variable; invalid after a change. */
   value(tf: Tf): Tensor {
-    this.current ??= tf.keep(this.backend.executeSingleOutput('ReadVariableOp', [this.dtype], [this.handle]));
-    return this.current;
+    this.#current ??= tf.keep(
+      this.#backend.executeSingleOutput('ReadVariableOp', [this.#dtype], [this.#handle]),
+    );
+    return this.#current;
   }
 
   /**
@@ -49,28 +50,28 @@ export class ResourceVariable {
    * @param others handles and tensors after this variable's handle
    */
   update(kernel: string, attributes: OpAttribute[], others: readonly (ResourceVariable | Tensor)[]): void {
-    this.release();
+    this.#release();
     const inputs: TensorInfo[] = others.map((other) => {
       if (!(other instanceof ResourceVariable)) return other;
-      other.release();
-      return other.handle;
+      other.#release();
+      return other.#handle;
     });
-    this.backend.executeMultipleOutputs(kernel, attributes, [this.handle, ...inputs], 0);
+    this.#backend.executeMultipleOutputs(kernel, attributes, [this.#handle, ...inputs], 0);
   }
 
   assign(value: Tensor): void {
-    this.release();
-    this.backend.executeMultipleOutputs('AssignVariableOp', [this.dtype], [this.handle, value], 0);
+    this.#release();
+    this.#backend.executeMultipleOutputs('AssignVariableOp', [this.#dtype], [this.#handle, value], 0);
   }
 
   dispose(): void {
-    this.release();
-    this.handle.dispose();
+    this.#release();
+    this.#handle.dispose();
   }
 
   /** While a tensor shares its memory, a kernel would copy the variable before it changes it. */
-  private release(): void {
-    this.current?.dispose();
-    this.current = undefined;
+  #release(): void {
+    this.#current?.dispose();
+    this.#current = undefined;
   }
 }

@@ -10,11 +10,14 @@ import { noDropout } from '../ops/Dropout';
 
 /** A checkpoint's weights on TensorFlow's device, and the forward pass that training uses. */
 export class TfjsModel {
-  private constructor(
-    private readonly tensorflow: Tensorflow,
-    private readonly config: TrainingConfig,
-    private readonly parameters: Parameters,
-  ) {}
+  readonly #tensorflow: Tensorflow;
+  readonly #config: TrainingConfig;
+  readonly #parameters: Parameters;
+  private constructor(tensorflow: Tensorflow, config: TrainingConfig, parameters: Parameters) {
+    this.#tensorflow = tensorflow;
+    this.#config = config;
+    this.#parameters = parameters;
+  }
 
   /**
    * Reads the weights and puts them on the device, once.
@@ -33,12 +36,12 @@ export class TfjsModel {
 
   /** @returns float32 [sequences, classes] */
   logits({ ids, lengths }: PaddedBatch): Float32Array {
-    const { tf } = this.tensorflow;
+    const { tf } = this.#tensorflow;
     const length = ids.length / lengths.length;
     const sequences = Array.from(lengths, (tokens, row) => ids.subarray(row * length, row * length + tokens));
     const logits = tf.tidy(() => {
       const batch = tokenBatch(tf, sequences, length);
-      return forward(this.tensorflow, this.config, this.parameters, batch, noDropout);
+      return forward(this.#tensorflow, this.#config, this.#parameters, batch, noDropout);
     });
     const values = logits.dataSync<'float32'>();
     logits.dispose();
@@ -46,6 +49,6 @@ export class TfjsModel {
   }
 
   dispose(): void {
-    for (const tensor of this.parameters.values()) tensor.dispose();
+    for (const tensor of this.#parameters.values()) tensor.dispose();
   }
 }

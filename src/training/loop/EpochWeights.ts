@@ -10,49 +10,51 @@ import type { AdamW } from '../optimizer/AdamW';
  * al., 2018), here under the schedule as it is. They are on disk, and not summed up, so that a stopped run has them.
  */
 export class EpochWeights {
+  readonly #folder: string;
+  readonly #count: number;
   /**
    * @param folder of the files
    * @param count epochs that are averaged
    */
-  constructor(
-    private readonly folder: string,
-    private readonly count: number,
-  ) {}
+  constructor(folder: string, count: number) {
+    this.#folder = folder;
+    this.#count = count;
+  }
 
   /** Takes the weights of an epoch that has ended, counted from 1, and lets go of those that are too old by now. */
   add(epoch: number, optimizer: AdamW): void {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true });
     writeSafetensors(
-      this.path(epoch),
+      this.#path(epoch),
       optimizer.names.map((name) => ({
         name,
         shape: optimizer.shape(name),
         read: () => optimizer.read(name),
       })),
     );
-    const wanted = new Set(this.averaged(epoch).map(fileName));
-    for (const name of readdirSync(this.folder)) {
-      if (!wanted.has(name)) rmSync(join(this.folder, name));
+    const wanted = new Set(this.#averaged(epoch).map(fileName));
+    for (const name of readdirSync(this.#folder)) {
+      if (!wanted.has(name)) rmSync(join(this.#folder, name));
     }
   }
 
   /** @returns reads a parameter's mean over the last epochs up to this one */
   mean(epoch: number): (name: string) => Float32Array {
-    const epochs = this.averaged(epoch).map((each) => tensorsOf(this.path(each)));
+    const epochs = this.#averaged(epoch).map((each) => tensorsOf(this.#path(each)));
     return (name) => meanOf(epochs.map((read) => read(name)));
   }
 
   clear(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  private averaged(epoch: number): number[] {
-    const count = Math.min(this.count, epoch);
+  #averaged(epoch: number): number[] {
+    const count = Math.min(this.#count, epoch);
     return Array.from({ length: count }, (_, before) => epoch - before);
   }
 
-  private path(epoch: number): string {
-    return join(this.folder, fileName(epoch));
+  #path(epoch: number): string {
+    return join(this.#folder, fileName(epoch));
   }
 }
 

@@ -3,14 +3,14 @@ import type { StepRecord } from './TrainResult';
 
 /** losses.jsonl: a line a step, written as it happens. */
 export class LossLog {
+  readonly #path: string;
   /**
    * @param step steps done in the state that the run goes on from: what a killed run logged after it is done again,
    *   and taken off the log
    */
-  constructor(
-    private readonly path: string,
-    step: number,
-  ) {
+  constructor(path: string, step: number) {
+    this.#path = path;
+
     const kept = existsSync(path)
       ? readFileSync(path, 'utf8')
           .split('\n')
@@ -22,6 +22,6 @@ export class LossLog {
   }
 
   append(record: StepRecord): void {
-    appendFileSync(this.path, JSON.stringify(record) + '\n');
+    appendFileSync(this.#path, JSON.stringify(record) + '\n');
   }
 }

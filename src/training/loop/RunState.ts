@@ -27,20 +27,22 @@ const parts = ['value', 'firstMoment', 'secondMoment'] as const;
  * last one valid.
  */
 export class RunState {
+  readonly #folder: string;
+  readonly #fingerprint: string;
   /**
    * @param folder of the states
    * @param fingerprint of what the losses depend on: a state of another run is refused
    */
-  constructor(
-    private readonly folder: string,
-    private readonly fingerprint: string,
-  ) {}
+  constructor(folder: string, fingerprint: string) {
+    this.#folder = folder;
+    this.#fingerprint = fingerprint;
+  }
 
   save(position: RunPosition, optimizer: AdamW): void {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true });
     const tensors = `step-${position.step}.safetensors`;
     writeSafetensors(
-      join(this.folder, tensors),
+      join(this.#folder, tensors),
       optimizer.names.flatMap((name) =>
         parts.map((part) => ({
           name: `${name}:${part}`,
@@ -49,11 +51,11 @@ export class RunState {
         })),
       ),
     );
-    const path = join(this.folder, pointer);
-    const content = { fingerprint: this.fingerprint, tensors, position };
+    const path = join(this.#folder, pointer);
+    const content = { fingerprint: this.#fingerprint, tensors, position };
     writeWhole(path, JSON.stringify(content));
-    for (const name of readdirSync(this.folder)) {
-      if (name !== pointer && name !== tensors) rmSync(join(this.folder, name));
+    for (const name of readdirSync(this.#folder)) {
+      if (name !== pointer && name !== tensors) rmSync(join(this.#folder, name));
     }
   }
 
@@ -63,17 +65,17 @@ export class RunState {
    * @throws EmostreamError `other_run` when the state is of a run with other data or hyperparameters
    */
   load(): { position: RunPosition; parameter: (name: string) => ParameterState } | undefined {
-    const path = join(this.folder, pointer);
+    const path = join(this.#folder, pointer);
     if (!existsSync(path)) return undefined;
     const saved = JSON.parse(readFileSync(path, 'utf8')) as {
       fingerprint: string;
       tensors: string;
       position: RunPosition;
     };
-    if (saved.fingerprint !== this.fingerprint) {
-      throw otherRun(this.folder);
+    if (saved.fingerprint !== this.#fingerprint) {
+      throw otherRun(this.#folder);
     }
-    const read = tensorsOf(join(this.folder, saved.tensors));
+    const read = tensorsOf(join(this.#folder, saved.tensors));
     return {
       position: saved.position,
       parameter: (name) => ({
@@ -86,7 +88,7 @@ export class RunState {
 
   /** Takes the state away: the run has ended. */
   clear(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -31,14 +31,23 @@ export interface StepOptions {
 
 /** A classifier and its optimizer: what one step of training and one prediction are. */
 export class TrainableModel {
+  readonly #tensorflow: Tensorflow;
+  readonly #config: TrainingConfig;
+  readonly #frozen: Parameters;
+  readonly #loss: BatchLoss;
   /** @param frozen parameters that are not trained */
   constructor(
-    private readonly tensorflow: Tensorflow,
-    private readonly config: TrainingConfig,
+    tensorflow: Tensorflow,
+    config: TrainingConfig,
     readonly optimizer: AdamW,
-    private readonly frozen: Parameters,
-    private readonly loss: BatchLoss,
-  ) {}
+    frozen: Parameters,
+    loss: BatchLoss,
+  ) {
+    this.#tensorflow = tensorflow;
+    this.#config = config;
+    this.#frozen = frozen;
+    this.#loss = loss;
+  }
 
   /**
    * One step: the gradients of the batches, averaged and clipped, move the parameters.
@@ -47,11 +56,11 @@ export class TrainableModel {
    */
   step(batches: readonly (readonly TrainingSequence[])[], options: StepOptions): StepResult {
     const { step, firstPass, learningRate, maxGradNorm, seed } = options;
-    const { tf } = this.tensorflow;
+    const { tf } = this.#tensorflow;
     let loss = 0;
     let gradients = new Map<string, Tensor>();
     batches.forEach((batch, index) => {
-      const result = this.gradients(batch, 1 / batches.length, seed, firstPass + index);
+      const result = this.#gradients(batch, 1 / batches.length, seed, firstPass + index);
       loss += result.loss;
       if (index === 0) gradients = result.gradients;
       else {
@@ -62,7 +71,7 @@ export class TrainableModel {
         }
       }
     });
-    const gradNorm = globalNorm(this.tensorflow, gradients.values());
+    const gradNorm = globalNorm(this.#tensorflow, gradients.values());
     this.optimizer.step(gradients, step + 1, learningRate, clipFactor(gradNorm, maxGradNorm));
     tf.dispose([...gradients.values()]);
     return { loss, gradNorm };
@@ -73,11 +82,11 @@ export class TrainableModel {
    * @returns logits of each sequence
    */
   logits(sequences: readonly Int32Array[]): Float32Array[] {
-    const { tf } = this.tensorflow;
+    const { tf } = this.#tensorflow;
     const logits = tf.tidy(() => {
       const batch = tokenBatch(tf, sequences);
-      const parameters = new Map([...this.frozen, ...this.optimizer.values()]);
-      return forward(this.tensorflow, this.config, parameters, batch, noDropout);
+      const parameters = new Map([...this.#frozen, ...this.optimizer.values()]);
+      return forward(this.#tensorflow, this.#config, parameters, batch, noDropout);
     });
     const values = logits.dataSync<'float32'>();
     const classes = values.length / sequences.length;
@@ -87,19 +96,19 @@ export class TrainableModel {
 
   /** A copy of a parameter's value. */
   read(name: string): Float32Array {
-    return this.frozen.get(name)?.dataSync<'float32'>() ?? this.optimizer.read(name);
+    return this.#frozen.get(name)?.dataSync<'float32'>() ?? this.optimizer.read(name);
   }
 
   dispose(): void {
     this.optimizer.dispose();
-    for (const tensor of this.frozen.values()) tensor.dispose();
+    for (const tensor of this.#frozen.values()) tensor.dispose();
   }
 
-  private gradients(batch: readonly TrainingSequence[], scale: number, seed: number, pass: number) {
-    const { tf } = this.tensorflow;
+  #gradients(batch: readonly TrainingSequence[], scale: number, seed: number, pass: number) {
+    const { tf } = this.#tensorflow;
     const values = this.optimizer.values();
     const names = [...values.keys()];
-    const dropout = seededDropout(this.tensorflow, seed, pass);
+    const dropout = seededDropout(this.#tensorflow, seed, pass);
     const { value, grads } = tf.tidy(() => {
       const tokens = tokenBatch(
         tf,
@@ -107,9 +116,9 @@ export class TrainableModel {
       );
       const lossOf = tf.valueAndGrads((...tensors: Tensor[]) => {
         const trained = names.map((name, index) => [name, tensors[index] as Tensor] as const);
-        const parameters = new Map([...this.frozen, ...trained]);
-        const logits = forward(this.tensorflow, this.config, parameters, tokens, dropout);
-        return tf.mul(this.loss(tf, logits, batch), scale);
+        const parameters = new Map([...this.#frozen, ...trained]);
+        const logits = forward(this.#tensorflow, this.#config, parameters, tokens, dropout);
+        return tf.mul(this.#loss(tf, logits, batch), scale);
       });
       return lossOf([...values.values()]);
     });

@@ -7,17 +7,17 @@
 export class ActiveVocabulary {
   /** Token id of each row, ascending. */
   readonly ids: readonly number[];
-  private readonly rowOf: Map<number, number>;
+  readonly #rowOf: Map<number, number>;
 
   constructor(texts: readonly Int32Array[], padId: number) {
     this.ids = [...new Set([padId, ...texts.flatMap((text) => [...text])])].sort((a, b) => a - b);
-    this.rowOf = new Map(this.ids.map((id, row) => [id, row]));
+    this.#rowOf = new Map(this.ids.map((id, row) => [id, row]));
   }
 
   /** Row numbers instead of token ids. */
   toRows(text: Int32Array): Int32Array {
     return text.map((id) => {
-      const row = this.rowOf.get(id);
+      const row = this.#rowOf.get(id);
       if (row === undefined) throw new Error(`token ${id} is not in this run's vocabulary`);
       return row;
     });

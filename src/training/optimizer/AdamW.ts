@@ -24,30 +24,37 @@ interface Parameter {
 
 /** The trainable parameters and AdamW (Loshchilov and Hutter, 2019), as torch.optim.AdamW computes it. */
 export class AdamW {
-  private readonly parameters = new Map<string, Parameter>();
+  readonly #tensorflow: Tensorflow;
+  readonly #options: AdamWOptions;
+  readonly #decays: (name: string) => boolean;
+  readonly #parameters = new Map<string, Parameter>();
 
   /** @param decays whether a parameter is under weight decay */
   constructor(
-    private readonly tensorflow: Tensorflow,
-    private readonly options: AdamWOptions,
-    private readonly decays: (name: string) => boolean = hasWeightDecay,
-  ) {}
+    tensorflow: Tensorflow,
+    options: AdamWOptions,
+    decays: (name: string) => boolean = hasWeightDecay,
+  ) {
+    this.#tensorflow = tensorflow;
+    this.#options = options;
+    this.#decays = decays;
+  }
 
   /** Adds a parameter. */
   add(name: string, shape: number[], state: StartState): void {
     const moments =
       'firstMoment' in state ? { first: state.firstMoment, second: state.secondMoment } : undefined;
-    const slot = this.tensorflow.kernels.adamSlot(shape, state.value, moments);
-    this.parameters.set(name, { slot, shape, decays: this.decays(name) });
+    const slot = this.#tensorflow.kernels.adamSlot(shape, state.value, moments);
+    this.#parameters.set(name, { slot, shape, decays: this.#decays(name) });
   }
 
   get names(): string[] {
-    return [...this.parameters.keys()];
+    return [...this.#parameters.keys()];
   }
 
   /** Current values, by name; valid until the next step. */
   values(): Map<string, Tensor> {
-    return new Map([...this.parameters].map(([name, { slot }]) => [name, slot.value()]));
+    return new Map([...this.#parameters].map(([name, { slot }]) => [name, slot.value()]));
   }
 
   /**
@@ -58,44 +65,44 @@ export class AdamW {
    * @param scale factor of every gradient (for clipping)
    */
   step(gradients: ReadonlyMap<string, Tensor>, step: number, learningRate: number, scale: number): void {
-    const { beta1, beta2, epsilon } = this.options;
-    const updates = this.updates(gradients, learningRate, scale);
-    this.tensorflow.kernels.applyAdam(updates, { step, learningRate, beta1, beta2, epsilon });
+    const { beta1, beta2, epsilon } = this.#options;
+    const updates = this.#updates(gradients, learningRate, scale);
+    this.#tensorflow.kernels.applyAdam(updates, { step, learningRate, beta1, beta2, epsilon });
   }
 
   /** Decays each parameter and scales its gradient, one after the other: no copy of all gradients is made. */
-  private *updates(
+  *#updates(
     gradients: ReadonlyMap<string, Tensor>,
     learningRate: number,
     scale: number,
   ): Generator<AdamUpdate> {
-    const { weightDecay } = this.options;
-    for (const [name, { slot, decays }] of this.parameters) {
+    const { weightDecay } = this.#options;
+    for (const [name, { slot, decays }] of this.#parameters) {
       const gradient = gradients.get(name);
       if (gradient === undefined) throw new Error(`parameter ${name} has no gradient`);
       if (decays && weightDecay !== 0) slot.scale(1 - learningRate * weightDecay);
-      const scaled = scale === 1 ? gradient : this.tensorflow.tf.mul(gradient, scale);
+      const scaled = scale === 1 ? gradient : this.#tensorflow.tf.mul(gradient, scale);
       yield { slot, gradient: scaled };
       if (scaled !== gradient) scaled.dispose();
     }
   }
 
   shape(name: string): readonly number[] {
-    return this.parameter(name).shape;
+    return this.#parameter(name).shape;
   }
 
   /** A copy of a parameter's value or of one of its moments. */
   read(name: string, part: AdamPart = 'value'): Float32Array {
-    return this.parameter(name).slot.read(part);
+    return this.#parameter(name).slot.read(part);
   }
 
   dispose(): void {
-    for (const { slot } of this.parameters.values()) slot.dispose();
-    this.parameters.clear();
+    for (const { slot } of this.#parameters.values()) slot.dispose();
+    this.#parameters.clear();
   }
 
-  private parameter(name: string): Parameter {
-    const parameter = this.parameters.get(name);
+  #parameter(name: string): Parameter {
+    const parameter = this.#parameters.get(name);
     if (parameter === undefined) throw new Error(`no parameter is named ${name}`);
     return parameter;
   }

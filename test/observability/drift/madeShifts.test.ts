@@ -5,8 +5,8 @@ import { decileHistogram } from '../../../src/observability/drift/Histogram';
 import { NumberDrift } from '../../../src/observability/drift/NumberDrift';
 
 /** Thresholds of docs/drift.md. */
-const LOOK = 0.1;
-const ACT = 0.25;
+const look = 0.1;
+const act = 0.25;
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 
 /** The training split of EmoSPeech 2024. */
@@ -44,14 +44,14 @@ describe.each(seeds)('seed %i', (seed) => {
     const random = seededRandom(seed);
     const drift = new ClassDrift(training);
     feed(drift, 12_000, () => drawFrom(training, random));
-    expect(Math.max(...indices(drift))).toBeLessThan(LOOK);
+    expect(Math.max(...indices(drift))).toBeLessThan(look);
     const angrier = { ...training, anger: 1200, neutral: 600 };
     feed(drift, 1000, () => drawFrom(angrier, random));
     const [short = 0, long = 0] = indices(drift);
-    expect(short).toBeGreaterThan(ACT);
-    expect(long).toBeLessThan(LOOK);
+    expect(short).toBeGreaterThan(act);
+    expect(long).toBeLessThan(look);
     feed(drift, 9000, () => drawFrom(angrier, random));
-    expect(Math.min(...indices(drift))).toBeGreaterThan(ACT);
+    expect(Math.min(...indices(drift))).toBeGreaterThan(act);
   });
 
   test.each([
@@ -62,13 +62,13 @@ describe.each(seeds)('seed %i', (seed) => {
     const usualValues = Array.from({ length: 750 }, () => usual(random));
     for (const drift of [new NumberDrift(undefined), new NumberDrift(decileHistogram(usualValues))]) {
       feed(drift, 14_000, () => usual(random));
-      expect(Math.max(...indices(drift))).toBeLessThan(LOOK);
+      expect(Math.max(...indices(drift))).toBeLessThan(look);
       feed(drift, 1000, () => shifted(random));
       const [short = 0, long = 0] = indices(drift);
-      expect(short).toBeGreaterThan(ACT);
+      expect(short).toBeGreaterThan(act);
       expect(long).toBeLessThan(short);
       feed(drift, 9000, () => shifted(random));
-      expect(Math.min(...indices(drift))).toBeGreaterThan(ACT);
+      expect(Math.min(...indices(drift))).toBeGreaterThan(act);
     }
   });
 });
@@ -79,7 +79,7 @@ test('of the same distribution, the first index of 1,000 seeds is above 0.1 at m
     const random = seededRandom(seed);
     const drift = new ClassDrift(training);
     feed(drift, 200, () => drawFrom(training, random));
-    if (Math.max(...indices(drift)) > LOOK) above += 1;
+    if (Math.max(...indices(drift)) > look) above += 1;
   }
   expect(above).toBeLessThanOrEqual(20);
 });

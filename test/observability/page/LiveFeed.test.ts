@@ -1,4 +1,4 @@
-import { ALL_STREAMS, type LiveFeed } from '../../../src/observability/page/LiveFeed';
+import { allStreams, type LiveFeed } from '../../../src/observability/page/LiveFeed';
 import { label, makeFeed } from './feed';
 
 const numbers = (feed: LiveFeed, streamId: string): number[] =>
@@ -9,14 +9,14 @@ it('keeps the latest labels of each stream and of all', () => {
   for (const streamId of ['a', 'b', 'a', 'a', 'b']) feed.labelled(label({ streamId }), 10);
   expect(numbers(feed, 'a')).toEqual([3, 4]);
   expect(numbers(feed, 'b')).toEqual([2, 5]);
-  expect(numbers(feed, ALL_STREAMS)).toEqual([2, 3, 4, 5]);
+  expect(numbers(feed, allStreams)).toEqual([2, 3, 4, 5]);
   expect(feed.ringOf('c')).toBeUndefined();
 });
 
 it('knows so many streams; the one silent for longest makes room', () => {
   const feed = makeFeed({ limits: { streams: 2 } });
   for (const streamId of ['a', 'b', 'a', 'c']) feed.labelled(label({ streamId }), 10);
-  expect(feed.stats(ALL_STREAMS).streams.map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(feed.stats(allStreams).streams.map(({ id }) => id)).toEqual(['a', 'c']);
   feed.labelled(label({ streamId: 'b' }), 10);
   expect(feed.ringOf('b')?.forgottenUpTo).toBe(4);
 });
@@ -64,5 +64,5 @@ it('sums up', () => {
     ],
   });
   expect(stats.window.buckets.at(-1)).toEqual([0, 0, 100, 0]);
-  expect(feed.stats(ALL_STREAMS).window.buckets.at(-1)).toEqual([1, 0, 100, 0]);
+  expect(feed.stats(allStreams).window.buckets.at(-1)).toEqual([1, 0, 100, 0]);
 });

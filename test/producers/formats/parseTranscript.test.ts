@@ -3,8 +3,8 @@ import { parseTranscript } from '../../../src/producers/formats/parseTranscript'
 import { describeShared, sharedFile, sharedFiles } from '../shared';
 import { failureOf } from '../failureOf';
 
-const SRT = '1\n00:00:01,000 --> 00:00:02,000\n¿Qué pasó, señor?\n';
-const VTT = 'WEBVTT\n\n00:01.000 --> 00:02.000\n¿Qué pasó, señor?\n';
+const srt = '1\n00:00:01,000 --> 00:00:02,000\n¿Qué pasó, señor?\n';
+const vtt = 'WEBVTT\n\n00:01.000 --> 00:02.000\n¿Qué pasó, señor?\n';
 
 function utf16(text: string, littleEndian: boolean, mark: boolean): Buffer {
   const bytes = Buffer.from((mark ? '\uFEFF' : '') + text, 'utf16le');
@@ -13,11 +13,11 @@ function utf16(text: string, littleEndian: boolean, mark: boolean): Buffer {
 
 describe('parseTranscript', () => {
   test.each([
-    ['a.vtt', VTT, 'webvtt'],
-    ['a.srt', VTT, 'webvtt'],
-    ['a.srt', SRT, 'srt'],
-    ['a.txt', SRT, 'srt'],
-    ['a.json', SRT, 'srt'],
+    ['a.vtt', vtt, 'webvtt'],
+    ['a.srt', vtt, 'webvtt'],
+    ['a.srt', srt, 'srt'],
+    ['a.txt', srt, 'srt'],
+    ['a.json', srt, 'srt'],
     ['a', '{"segments": []}', 'asr-json'],
     ['a.srt', '\uFEFF [{"start": 0, "end": 1, "text": "a"}]', 'asr-json'],
   ])('knows %s by its content', (name, text, format) => {
@@ -25,13 +25,13 @@ describe('parseTranscript', () => {
   });
 
   test.each([
-    ['UTF-8', Buffer.from(SRT), 0],
-    ['UTF-8 with mark', Buffer.from(`\uFEFF${SRT}`), 0],
-    ['UTF-16 LE', utf16(SRT, true, true), 0],
-    ['UTF-16 BE', utf16(SRT, false, true), 0],
-    ['UTF-16 LE without mark', utf16(SRT, true, false), 0],
-    ['UTF-16 BE without mark', utf16(SRT, false, false), 0],
-    ['Windows-1252', Buffer.from(SRT, 'latin1'), 1],
+    ['UTF-8', Buffer.from(srt), 0],
+    ['UTF-8 with mark', Buffer.from(`\uFEFF${srt}`), 0],
+    ['UTF-16 LE', utf16(srt, true, true), 0],
+    ['UTF-16 BE', utf16(srt, false, true), 0],
+    ['UTF-16 LE without mark', utf16(srt, true, false), 0],
+    ['UTF-16 BE without mark', utf16(srt, false, false), 0],
+    ['Windows-1252', Buffer.from(srt, 'latin1'), 1],
   ])('decodes %s', (_, bytes, warnings) => {
     const transcript = parseTranscript(bytes, 'a.srt');
     expect(transcript.cues[0]?.text).toBe('¿Qué pasó, señor?');
@@ -39,7 +39,7 @@ describe('parseTranscript', () => {
   });
 
   test('one broken byte does not turn a UTF-8 file into Windows-1252', () => {
-    const bytes = Buffer.concat([Buffer.from(SRT), Buffer.from([0xff, 0x0a])]);
+    const bytes = Buffer.concat([Buffer.from(srt), Buffer.from([0xff, 0x0a])]);
     const { cues, warnings } = parseTranscript(bytes, 'a.srt');
     expect(cues[0]?.text).toBe('¿Qué pasó, señor?\n\uFFFD');
     expect(warnings).toEqual([
@@ -54,7 +54,7 @@ describe('parseTranscript', () => {
     ['a.sbv', '0:00:00.378,0:00:11.378\nHola', 'transcript_format_unknown'],
     ['a.ass', '[Script Info]\nTitle: a', 'transcript_format_unknown'],
     ['a.bin', '\0\0\0\0', 'transcript_format_unknown'],
-    ['a.vtt', SRT, 'webvtt_signature_missing'],
+    ['a.vtt', srt, 'webvtt_signature_missing'],
   ])('refuses %s: %j', (name, text, code) => {
     const read = () => parseTranscript(Buffer.from(text), `x/${name}`);
     expect(failureOf(read)).toMatchObject({ code, fault: 'input' });
@@ -62,7 +62,7 @@ describe('parseTranscript', () => {
   });
 
   test('takes stream and language from the name where the content has none', () => {
-    const parse = (name: string) => parseTranscript(Buffer.from(VTT), name);
+    const parse = (name: string) => parseTranscript(Buffer.from(vtt), name);
     expect(parse('/x/Pleno 60.vtt')).toMatchObject({ streamId: 'Pleno 60' });
     expect(parse('/x/Pleno 60.vtt')).not.toHaveProperty('language');
     expect(parse('Pleno [abc].es-419.vtt')).toMatchObject({

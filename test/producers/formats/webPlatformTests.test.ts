@@ -8,40 +8,43 @@ import { describeShared, sharedFile, sharedFiles } from '../shared';
  * The Web Platform Tests come as a .vtt and the assertions over its cues as JavaScript, which is run here as it is.
  * Assertions over layout (settings, regions) meet a stand-in and are passed over: a transcript has no layout.
  */
-const LAYOUT: unknown = new Proxy({}, { get: () => LAYOUT });
+const layout: unknown = new Proxy({}, { get: () => layout });
 
 class DomCue {
-  readonly line = LAYOUT;
-  readonly snapToLines = LAYOUT;
-  readonly lineAlign = LAYOUT;
-  readonly position = LAYOUT;
-  readonly positionAlign = LAYOUT;
-  readonly size = LAYOUT;
-  readonly align = LAYOUT;
-  readonly vertical = LAYOUT;
-  readonly region = LAYOUT;
-  readonly pauseOnExit = LAYOUT;
+  readonly #cue: Cue;
+  readonly line = layout;
+  readonly snapToLines = layout;
+  readonly lineAlign = layout;
+  readonly position = layout;
+  readonly positionAlign = layout;
+  readonly size = layout;
+  readonly align = layout;
+  readonly vertical = layout;
+  readonly region = layout;
+  readonly pauseOnExit = layout;
 
-  constructor(private readonly cue: Cue) {}
+  constructor(cue: Cue) {
+    this.#cue = cue;
+  }
 
   get id() {
-    return this.cue.id ?? '';
+    return this.#cue.id ?? '';
   }
   get text() {
-    return this.cue.text;
+    return this.#cue.text;
   }
   get startTime() {
-    return this.cue.startMs / 1000;
+    return this.#cue.startMs / 1000;
   }
   get endTime() {
-    return this.cue.endMs / 1000;
+    return this.#cue.endMs / 1000;
   }
 }
 
 function runAssertions(script: string, cues: readonly Cue[]): number {
   let held = 0;
   const check = (actual: unknown, expected: unknown) => {
-    if (actual === LAYOUT) return;
+    if (actual === layout) return;
     assert.equal(actual, expected);
     held++;
   };

@@ -3,17 +3,17 @@ import { failureOf } from '../failureOf';
 
 const parse = (text: string, name = 'a.vtt') => parseTranscript(Buffer.from(text), name);
 const cues = (body: string) => parse(`WEBVTT\n\n${body}`).cues;
-const TIME = '00:01.000 --> 00:02.000';
+const time = '00:01.000 --> 00:02.000';
 
 describe('webvtt', () => {
   test('keeps the text as the file has it, with markup and line breaks', () => {
-    expect(cues(`7\n${TIME} align:start\n<v Ana>Hola &amp;\n<i>adiós</i>\n`)).toEqual([
+    expect(cues(`7\n${time} align:start\n<v Ana>Hola &amp;\n<i>adiós</i>\n`)).toEqual([
       { startMs: 1000, endMs: 2000, text: '<v Ana>Hola &amp;\n<i>adiós</i>', speaker: 'Ana', id: '7' },
     ]);
   });
 
   test.each(['\n', '\r\n', '\r'])('takes line ends %j', (end) => {
-    const text = ['WEBVTT', '', TIME, 'uno', 'dos', '', TIME, 'tres'].join(end);
+    const text = ['WEBVTT', '', time, 'uno', 'dos', '', time, 'tres'].join(end);
     expect(parse(text).cues.map((cue) => cue.text)).toEqual(['uno\ndos', 'tres']);
   });
 
@@ -23,10 +23,10 @@ describe('webvtt', () => {
     expect(warnings).toEqual([{ message: 'the file has no cues' }]);
   });
 
-  test.each(['webvtt', 'WEBVTTx', ' WEBVTT', '\uFEFF\uFEFFWEBVTT', '\nWEBVTT', TIME])(
+  test.each(['webvtt', 'WEBVTTx', ' WEBVTT', '\uFEFF\uFEFFWEBVTT', '\nWEBVTT', time])(
     'is not %j',
     (start) => {
-      expect(failureOf(() => parse(`${start}\n\n${TIME}\nhola`))).toMatchObject({
+      expect(failureOf(() => parse(`${start}\n\n${time}\nhola`))).toMatchObject({
         code: 'webvtt_signature_missing',
         fault: 'input',
       });
@@ -34,20 +34,20 @@ describe('webvtt', () => {
   );
 
   test('a cue may follow header or cue without an empty line between', () => {
-    const { cues: read, language } = parse(`WEBVTT\nLanguage: es\n${TIME}\nuno\n${TIME}\ndos`);
+    const { cues: read, language } = parse(`WEBVTT\nLanguage: es\n${time}\nuno\n${time}\ndos`);
     expect(read.map((cue) => cue.text)).toEqual(['uno', 'dos']);
     expect(language).toBe('es');
   });
 
   test('an arrow in the text begins a new block, as the specification has it', () => {
-    const { cues: read, warnings } = parse(`WEBVTT\n\n${TIME}\nuno\na --> b\ndos\n\n${TIME}\ntres`);
+    const { cues: read, warnings } = parse(`WEBVTT\n\n${time}\nuno\na --> b\ndos\n\n${time}\ntres`);
     expect(read.map((cue) => cue.text)).toEqual(['uno', 'tres']);
     expect(warnings).toEqual([{ line: 5, message: 'cue skipped, its timing line is invalid: "a --> b"' }]);
   });
 
   test('says what it skipped, but not of comments, styles and regions', () => {
     const { warnings } = parse(
-      `WEBVTT\n\nNOTE\nnada\n\nNOTE nada\n\nSTYLE\n::cue {}\n\nREGION\nid:1\n\nNOTEBOOK\n\n${TIME}\nhola\n\nperdido`,
+      `WEBVTT\n\nNOTE\nnada\n\nNOTE nada\n\nSTYLE\n::cue {}\n\nREGION\nid:1\n\nNOTEBOOK\n\n${time}\nhola\n\nperdido`,
     );
     expect(warnings).toEqual([
       { line: 14, message: 'skipped, no timing line above it: "NOTEBOOK"' },
@@ -56,7 +56,7 @@ describe('webvtt', () => {
   });
 
   test('keeps a cue without text, and one that ends before it starts, with a warning', () => {
-    const { cues: read, warnings } = parse(`WEBVTT\n\n${TIME}\n\n00:05.000 --> 00:04.000\nhola`);
+    const { cues: read, warnings } = parse(`WEBVTT\n\n${time}\n\n00:05.000 --> 00:04.000\nhola`);
     expect(read).toEqual([
       { startMs: 1000, endMs: 2000, text: '' },
       { startMs: 5000, endMs: 4000, text: 'hola' },
@@ -80,7 +80,7 @@ describe('webvtt', () => {
         `<lang en>Yes</lang>`,
         `Un <lang en>show</lang>`,
       ]
-        .map((text) => `${TIME}\n${text}\n`)
+        .map((text) => `${time}\n${text}\n`)
         .join('\n'),
     );
     expect(read.map(({ speaker, language }) => [speaker, language])).toEqual([
@@ -94,23 +94,23 @@ describe('webvtt', () => {
   });
 
   test('reads the header of YouTube and of Able Player', () => {
-    expect(parse(`WEBVTT\nKind: captions\nLanguage: es-419\nTitle: Pleno\n\n${TIME}\na`)).toMatchObject({
+    expect(parse(`WEBVTT\nKind: captions\nLanguage: es-419\nTitle: Pleno\n\n${time}\na`)).toMatchObject({
       language: 'es-419',
       title: 'Pleno',
       cues: [{ language: 'es-419' }],
     });
-    expect(parse(`WEBVTT\nlang: fr\n\n${TIME}\na`).language).toBe('fr');
-    expect(parse(`WEBVTT\nLanguage: <b>\n\n${TIME}\na`).warnings).toEqual([
+    expect(parse(`WEBVTT\nlang: fr\n\n${time}\na`).language).toBe('fr');
+    expect(parse(`WEBVTT\nLanguage: <b>\n\n${time}\na`).warnings).toEqual([
       { line: 2, message: 'not a language tag: "<b>"' },
     ]);
   });
 
   test('reports the timestamp map of HLS and leaves the times alone', () => {
     const { cues: read, timestampMap } = parse(
-      `WEBVTT\nX-TIMESTAMP-MAP=LOCAL:01:00:00.000,MPEGTS:324000900\n\n${TIME}\na`,
+      `WEBVTT\nX-TIMESTAMP-MAP=LOCAL:01:00:00.000,MPEGTS:324000900\n\n${time}\na`,
     );
     expect(timestampMap).toEqual({ localMs: 3_600_000, mpegTs: 324_000_900, offsetMs: 10 });
     expect(read[0]?.startMs).toBe(1000);
-    expect(parse(`WEBVTT\nX-TIMESTAMP-MAP=LOCAL:1\n\n${TIME}\na`).warnings).toHaveLength(1);
+    expect(parse(`WEBVTT\nX-TIMESTAMP-MAP=LOCAL:1\n\n${time}\na`).warnings).toHaveLength(1);
   });
 });

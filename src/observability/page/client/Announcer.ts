@@ -3,7 +3,7 @@ import type { ConnectionState } from './LiveConnection.js';
 import { percent } from './format.js';
 import type { Stats } from './protocol.js';
 
-const EVERY_MS = 60_000;
+const everyMs = 60_000;
 
 /**
  * What a screen reader says unasked: that the connection broke or is back, and once a minute what was felt. The
@@ -22,9 +22,9 @@ export class Announcer {
   }
 
   stats({ window: { buckets, bucketMs } }: Stats, emotions: readonly string[]): void {
-    if (performance.now() - this.#spokenAt < EVERY_MS) return;
+    if (performance.now() - this.#spokenAt < everyMs) return;
     this.#spokenAt = performance.now();
-    const minute = buckets.slice(-EVERY_MS / bucketMs);
+    const minute = buckets.slice(-everyMs / bucketMs);
     const totals = emotions.map((_, emotion) =>
       minute.reduce((sum, counts) => sum + (counts[emotion] ?? 0), 0),
     );

@@ -10,14 +10,15 @@ export interface LiveListeners {
 }
 
 /** Counts come every second: so long without a word, and the connection is dead whatever the browser thinks. */
-const SILENCE_MS = 10_000;
-const RETRY_MS = 2_000;
+const silenceMs = 10_000;
+const retryMs = 2_000;
 
 /**
  * The event source of one stream, held up: what breaks is opened again from the last event seen. A page that nobody
  * looks at lets go of it, since a browser has only six connections for one server.
  */
 export class LiveConnection {
+  readonly #listeners: LiveListeners;
   #source: EventSource | undefined;
   /** The stream that is read, empty for all; undefined before the first and while the server wants a token. */
   #streamId: string | undefined;
@@ -25,7 +26,9 @@ export class LiveConnection {
   #watchdog = 0;
   #retry = 0;
 
-  constructor(private readonly listeners: LiveListeners) {
+  constructor(listeners: LiveListeners) {
+    this.#listeners = listeners;
+
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) this.#close();
       else this.#open();
@@ -36,7 +39,7 @@ export class LiveConnection {
   read(streamId: string): void {
     this.#streamId = streamId;
     this.#lastEventId = '';
-    this.listeners.state('connecting');
+    this.#listeners.state('connecting');
     this.#open();
   }
 
@@ -53,12 +56,12 @@ export class LiveConnection {
     const query = new URLSearchParams({ stream: this.#streamId, after: this.#lastEventId });
     const source = new EventSource(`/live?${query.toString()}`);
     this.#source = source;
-    const { events } = this.listeners;
+    const { events } = this.#listeners;
     source.addEventListener('hello', (event) => events.hello(this.#take(event) as Hello));
     source.addEventListener('labels', (event) => events.labels(this.#take(event) as Labels));
     source.addEventListener('stats', (event) => events.stats(this.#take(event) as Stats));
     source.addEventListener('error', () => {
-      this.listeners.state('reconnecting');
+      this.#listeners.state('reconnecting');
       // A broken connection the browser opens again by itself; a refusal it takes as final.
       if (source.readyState === EventSource.CLOSED) void this.#refused();
     });
@@ -68,26 +71,26 @@ export class LiveConnection {
   #take(event: MessageEvent<unknown>): unknown {
     this.#lastEventId = event.lastEventId;
     this.#watch();
-    this.listeners.state('live');
+    this.#listeners.state('live');
     return JSON.parse(String(event.data));
   }
 
   #watch(): void {
     window.clearTimeout(this.#watchdog);
     this.#watchdog = window.setTimeout(() => {
-      this.listeners.state('reconnecting');
+      this.#listeners.state('reconnecting');
       this.#open();
-    }, SILENCE_MS);
+    }, silenceMs);
   }
 
   async #refused(): Promise<void> {
     this.#close();
     if (await mayRead().catch(() => true)) {
-      this.#retry = window.setTimeout(() => this.#open(), RETRY_MS);
+      this.#retry = window.setTimeout(() => this.#open(), retryMs);
       return;
     }
     this.#streamId = undefined;
-    this.listeners.signIn();
+    this.#listeners.signIn();
   }
 }
 

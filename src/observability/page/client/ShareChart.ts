@@ -3,8 +3,8 @@ import type { Emotions } from './Emotions.js';
 import { count, percent } from './format.js';
 import type { Stats } from './protocol.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-const HEIGHT = 100;
+const svg = 'http://www.w3.org/2000/svg';
+const chartHeight = 100;
 
 interface ShareRow {
   row: HTMLElement;
@@ -40,7 +40,7 @@ export class ShareChart {
 
   show({ buckets, bucketMs }: Stats['window']): void {
     const most = Math.max(1, ...buckets.map(sum));
-    this.#chart.setAttribute('viewBox', `0 0 ${buckets.length} ${HEIGHT}`);
+    this.#chart.setAttribute('viewBox', `0 0 ${buckets.length} ${chartHeight}`);
     buckets.forEach((counts, bucket) => this.#stack(bucket, counts, most));
     setText(byId('chart-scale'), `highest: ${count(most)} in ${bucketMs / 1000} s`);
     const totals = this.#rows.map((_, emotion) => sum(buckets.map((counts) => counts[emotion] ?? 0)));
@@ -55,9 +55,9 @@ export class ShareChart {
 
   #stack(bucket: number, counts: readonly number[], most: number): void {
     const bars = this.#bars[bucket] ?? this.#addBars(bucket);
-    let top = HEIGHT;
+    let top = chartHeight;
     bars.forEach((bar, emotion) => {
-      const height = ((counts[emotion] ?? 0) / most) * HEIGHT;
+      const height = ((counts[emotion] ?? 0) / most) * chartHeight;
       top -= height;
       bar.setAttribute('y', top.toFixed(2));
       bar.setAttribute('height', height.toFixed(2));
@@ -66,7 +66,7 @@ export class ShareChart {
 
   #addBars(bucket: number): SVGRectElement[] {
     const bars = this.#classes.map((className) => {
-      const bar = document.createElementNS(SVG, 'rect');
+      const bar = document.createElementNS(svg, 'rect');
       bar.setAttribute('class', className);
       bar.setAttribute('x', String(bucket));
       bar.setAttribute('width', '1');

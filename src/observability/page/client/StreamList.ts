@@ -11,14 +11,16 @@ interface Row {
 
 /** The streams to choose from: each appears at the top and keeps its place there, so that none jumps about. */
 export class StreamList {
+  readonly #list: HTMLElement;
+  readonly #choose: (streamId: string) => void;
   readonly #rows = new Map<string, Row>();
   #chosen = '';
 
   /** @param choose called with the id of a stream, empty for all */
-  constructor(
-    private readonly list: HTMLElement,
-    private readonly choose: (streamId: string) => void,
-  ) {}
+  constructor(list: HTMLElement, choose: (streamId: string) => void) {
+    this.#list = list;
+    this.#choose = choose;
+  }
 
   mark(streamId: string): void {
     this.#chosen = streamId;
@@ -59,10 +61,10 @@ export class StreamList {
     row.button.title = name;
     row.button.setAttribute('aria-pressed', String(id === this.#chosen));
     row.button.append(element('span', 'name', name), row.rate, row.last);
-    row.button.addEventListener('click', () => this.choose(id));
+    row.button.addEventListener('click', () => this.#choose(id));
     row.item.append(row.button);
     const all = this.#rows.get('');
-    if (all === undefined) this.list.append(row.item);
+    if (all === undefined) this.#list.append(row.item);
     else all.item.after(row.item);
     this.#rows.set(id, row);
     return row;

@@ -4,10 +4,10 @@ import { percent, timecode } from './format.js';
 import type { LiveLabel } from './protocol.js';
 
 /** Rows that are kept while the reader follows; more only while they read further up. */
-const ROWS = 300;
-const ROWS_WHILE_READING = 1000;
+const rowLimit = 300;
+const rowsWhileReading = 1000;
 /** Pixels from the end that still count as being there. */
-const NEAR_END = 40;
+const nearEnd = 40;
 
 /** The running transcript. It follows the speech until the reader scrolls up or pauses it. */
 export class Transcript {
@@ -56,18 +56,18 @@ export class Transcript {
   showWaiting(): void {
     if (this.#waiting === undefined) return;
     const rows = this.#waiting.length;
-    this.#pause.textContent = `Resume (${rows < ROWS ? rows : `${ROWS} or more`} new)`;
+    this.#pause.textContent = `Resume (${rows < rowLimit ? rows : `${rowLimit} or more`} new)`;
   }
 
   #append(rows: HTMLElement[]): void {
     if (this.#waiting !== undefined) {
       this.#waiting.push(...rows);
-      this.#waiting.splice(0, this.#waiting.length - ROWS);
+      this.#waiting.splice(0, this.#waiting.length - rowLimit);
       return;
     }
     byId('empty').hidden = true;
     this.#list.append(...rows);
-    const limit = this.#following ? ROWS : ROWS_WHILE_READING;
+    const limit = this.#following ? rowLimit : rowsWhileReading;
     while (this.#list.childElementCount > limit) this.#list.firstElementChild?.remove();
     if (this.#following) this.#toEnd();
   }
@@ -97,7 +97,7 @@ export class Transcript {
 
   #isAtEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+    return scrollHeight - scrollTop - clientHeight < nearEnd;
   }
 
   #follow(following: boolean): void {
