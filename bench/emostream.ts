@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { packageRoot } from '../src/packageRoot';
+import { packageRoot } from '../src/common/packageRoot';
 
 const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 

@@ -8,7 +8,7 @@ import { median } from './median';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultCalibrationTexts, HuggingFaceTokenizer, OnnxClassifier } from '../src/model';
-import { packageRoot } from '../src/packageRoot';
+import { packageRoot } from '../src/common/packageRoot';
 
 const rounds = 7;
 const batchSizes = [1, 8, 32, 128];

@@ -1,4 +1,4 @@
-import { percentile } from '../src/percentile';
+import { percentile } from '../src/common/percentile';
 
 export function median(values: readonly number[]): number {
   return percentile(

@@ -1,10 +1,10 @@
-import { tensorShapes } from '../src/model/checkpoint/tensorShapes';
-import type { Tensorflow } from '../src/training/backend/Tensorflow';
+import { tensorShapes } from '../src/model/architectures/distilbert/tensorShapes';
+import type { Tensorflow } from '../src/model/engines/tfjs/tensorflow/Tensorflow';
 import { normal, randomFor } from '../src/training/data/seeds';
 import { lossOfLabels } from '../src/training/loss/BatchLoss';
 import { crossEntropy } from '../src/training/loss/losses';
 import { TrainableModel } from '../src/training/loop/TrainableModel';
-import type { TrainingConfig } from '../src/training/model/TrainingConfig';
+import type { TrainingConfig } from '../src/model/architectures/distilbert/TrainingConfig';
 import { AdamW } from '../src/training/optimizer/AdamW';
 
 /** Sequences of a step, and tokens of each. */

@@ -8,7 +8,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../src/cacheFolder';
+import { cacheFolder } from '../src/common/cacheFolder';
 import { emostream, sideBySide } from './emostream';
 
 /** What `evaluate --json` prints on a run's checkpoint: written last, so the run has ended. */

@@ -11,8 +11,8 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { packageRoot } from '../src/packageRoot';
-import { loadTensorflow } from '../src/training/backend/loadTensorflow';
+import { packageRoot } from '../src/common/packageRoot';
+import { loadTensorflow } from '../src/model/engines/tfjs/tensorflow/loadTensorflow';
 import { median } from './median';
 import { batch, length, ownSteps, type Shape } from './ownSteps';
 

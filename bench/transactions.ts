@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { cacheFolder } from '../src/cacheFolder';
+import { cacheFolder } from '../src/common/cacheFolder';
 import { createKafka } from '../src/kafka/createKafka';
 import { acquireEmbeddedBroker } from '../src/kafka/embedded/acquireEmbeddedBroker';
 import { withAdmin } from '../src/kafka/topicAdmin';

@@ -6,7 +6,7 @@
  */
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { loadTensorflow } from '../src/training/backend/loadTensorflow';
+import { loadTensorflow } from '../src/model/engines/tfjs/tensorflow/loadTensorflow';
 import { median } from './median';
 import { ownSteps, type Shape } from './ownSteps';
 

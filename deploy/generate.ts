@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../src/packageRoot';
+import { packageRoot } from '../src/common/packageRoot';
 import { dashboard } from './grafana/dashboard';
 import { prometheusRule } from './kubernetes/prometheusRule';
 

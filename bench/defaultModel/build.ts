@@ -8,12 +8,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../src/cacheFolder';
-import { measureValidation } from '../../src/cli/export/measureValidation';
+import { cacheFolder } from '../../src/common/cacheFolder';
+import { measureValidation } from '../../src/app/export/measureValidation';
 import { compareRuns, readLabelled, readRun, type Run } from '../../src/evaluation';
 import { defaultCalibrationTexts, exportEngine, loadModel } from '../../src/model';
 import { writeValidation } from '../../src/model/engineFolder/writeValidation';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { defaultModelCard } from './card';
 import { emostream, sideBySide } from '../emostream';
 import { recipe, seeds } from './recipe';

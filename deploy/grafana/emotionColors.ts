@@ -1,6 +1,6 @@
 import type { DynamicConfigValue, MatcherConfig } from '@grafana/grafana-foundation-sdk/dashboard';
-import { emotionColors as palette } from '../../src/emotionPalette';
-import { knownEmotions } from '../../src/labelOrder';
+import { emotionColors as palette } from '../../src/common/emotionPalette';
+import { knownEmotions } from '../../src/common/labelOrder';
 
 const onDark = palette('dark');
 

@@ -3,7 +3,7 @@ import type { OptionSpec } from '../config/OptionSpec';
 import { flagOf, optionTable } from '../config/options';
 import { readConfigFile } from '../config/readConfigFile';
 import { resolveOptions } from '../config/resolveOptions';
-import { version } from '../version';
+import { version } from '../common/version';
 import type { CommandContext, CommandSpec } from './Command';
 
 /**

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 
 /**
  * What the user reads of an error: one line that names the thing and the way out; and the exit code: 2 for how

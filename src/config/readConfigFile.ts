@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import { optionTable } from './options';
 
 /**

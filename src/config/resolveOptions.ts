@@ -1,4 +1,4 @@
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import type { OptionSpec } from './OptionSpec';
 import { flagOf, optionTable, type OptionName, type OptionValues } from './options';
 

@@ -1,6 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import { Subject, type SchedulerLike } from 'rxjs';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import type { Classifier } from '../model/Classifier';
 import type { Tokenizer } from '../model/Tokenizer';
 import type { TranscriptSegment } from '../records/TranscriptSegment';

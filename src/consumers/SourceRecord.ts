@@ -1,4 +1,4 @@
-import { type TraceHeaders, traceHeadersSize } from '../kafka/tracing/traceHeaders';
+import { type TraceHeaders, traceHeadersSize } from '../common/tracing/traceHeaders';
 
 /** A record of the segments topic as it was read, with where it came from. */
 export interface SourceRecord {

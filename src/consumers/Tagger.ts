@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import { TaggerSession, type TaggerSessionEvents, type TaggerSessionParts } from './TaggerSession';
 
 /** What a tagger tells: for metrics, health and logs. */

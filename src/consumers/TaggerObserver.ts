@@ -1,5 +1,5 @@
-import type { Logger } from '../kafka/Logger';
-import { traceIdOf } from '../kafka/tracing/traceHeaders';
+import type { Logger } from '../common/Logger';
+import { traceIdOf } from '../common/tracing/traceHeaders';
 import { CommitError } from '../kafka/transactions/Committer';
 import type { Health } from '../observability/Health';
 import type { Metrics } from '../observability/Metrics';

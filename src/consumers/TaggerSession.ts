@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEvents, setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { readTraceHeaders } from '../kafka/tracing/traceHeaders';
+import { readTraceHeaders } from '../common/tracing/traceHeaders';
 import type { Committer, Slice } from '../kafka/transactions/Committer';
 import { HeldPartition } from './HeldPartition';
 import { heartbeatWhile } from './heartbeatWhile';

@@ -1,4 +1,4 @@
-import type { ModelIdentity } from '../records/ModelIdentity';
+import type { ModelIdentity } from '../common/ModelIdentity';
 import type { EmotionLabel } from '../records/EmotionLabel';
 import type { TranscriptSegment } from '../records/TranscriptSegment';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
-import type { Logger } from '../kafka/Logger';
+import type { Logger } from '../common/Logger';
 
 export interface LagWatch {
   kafka: Kafka;

@@ -1,5 +1,5 @@
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import { createIdempotentProducer } from './createIdempotentProducer';
 import { kafkaFaultOf } from './kafkaErrors';
 import { splitBySize, type EncodedMessage } from './splitBySize';

@@ -1,7 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import { createKafka } from './createKafka';
 import { acquireEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/acquireEmbeddedBroker';
-import type { Logger } from './Logger';
+import type { Logger } from '../common/Logger';
 import { probeCluster } from './probeBroker';
 import type { KafkaSettings } from './settings';
 

@@ -1,5 +1,5 @@
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
-import { silentLogger, type Logger } from './Logger';
+import { silentLogger, type Logger } from '../common/Logger';
 import type { KafkaSettings } from './settings';
 
 /**

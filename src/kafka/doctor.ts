@@ -1,4 +1,4 @@
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import { findJava } from './embedded/java';
 import { jarFolder, jarsCached, kafkaVersion } from './embedded/jars';
 import { findProgram, runProgram } from './embedded/programs';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import { createKafka } from './createKafka';
 import { kafkaFaultOf } from './kafkaErrors';
 import type { KafkaSettings } from './settings';

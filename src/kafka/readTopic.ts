@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, Consumer, Kafka, KafkaMessage } from 'kafkajs';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import { BoundedQueue } from './BoundedQueue';
 import { defaultRetry } from './createKafka';
 import { withAdmin } from './topicAdmin';

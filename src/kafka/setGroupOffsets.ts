@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import { kafkaFaultOf } from './kafkaErrors';
 import { withAdmin } from './topicAdmin';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 
 /** How to reach a Kafka cluster, checked and with the files read. */
 export interface KafkaSettings {

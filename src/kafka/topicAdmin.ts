@@ -1,5 +1,5 @@
 import { ConfigResourceTypes, type Admin, type Kafka } from 'kafkajs';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import { kafkaFaultOf } from './kafkaErrors';
 import type { ExistingTopic } from './topicPlan';
 import { whileLeadersSettle } from './whileLeadersSettle';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 
 const leaderDeadlineMs = 30_000;
 

@@ -1,4 +1,4 @@
-import type { ModelIdentity } from '../records/ModelIdentity';
+import type { ModelIdentity } from '../common/ModelIdentity';
 
 /**
  * A sequence classifier whose weights are loaded once and stay on the device.

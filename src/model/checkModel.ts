@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../common/errors';
 import { loadModel, type LoadModelOptions } from './loadModel';
 
 /** What `emostream doctor` says of the model. */

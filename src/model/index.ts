@@ -7,5 +7,5 @@ export type { Precision } from './engineFolder/EngineManifest';
 export { defaultCalibrationTexts } from './quantization/calibrationTexts';
 export { trainingCountsOf } from './checkpoint/RunFile';
 export { openCheckpoint, type Checkpoint } from './checkpoint/Checkpoint';
-export { OnnxClassifier } from './engine/OnnxClassifier';
+export { OnnxClassifier } from './engines/onnx/OnnxClassifier';
 export { HuggingFaceTokenizer } from './tokenizer/HuggingFaceTokenizer';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import { answer } from './http/answer';
 import { bindError } from './http/bindError';
 import { hostOfHeader, isLoopback } from './http/loopback';

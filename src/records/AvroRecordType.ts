@@ -1,5 +1,5 @@
 import { Type, type Schema } from 'avsc';
-import { EmostreamError, messageOf } from '../errors';
+import { EmostreamError, messageOf } from '../common/errors';
 import { canonicalForm } from './canonicalForm';
 import { checkDatum } from './checkDatum';
 import { crc64Avro } from './crc64Avro';

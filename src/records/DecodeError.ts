@@ -1,4 +1,4 @@
-import { EmostreamError } from '../errors';
+import { EmostreamError } from '../common/errors';
 import type { DeadLetterReason } from './DeadLetter';
 
 /**

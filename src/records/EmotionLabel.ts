@@ -1,4 +1,4 @@
-import type { ModelIdentity } from './ModelIdentity';
+import type { ModelIdentity } from '../common/ModelIdentity';
 
 /** The answer to one segment: the record of `transcripts.emotions` (schemas/EmotionLabel.avsc). */
 export interface EmotionLabel {

@@ -4,7 +4,7 @@ export { DecodeError } from './DecodeError';
 export { deadLetterReasons, type DeadLetter, type DeadLetterReason } from './DeadLetter';
 export type { EmotionLabel } from './EmotionLabel';
 export { labelToJson } from './labelToJson';
-export type { ModelIdentity } from './ModelIdentity';
+export type { ModelIdentity } from '../common/ModelIdentity';
 export type { RecordCodec } from './RecordCodec';
 export { ConfluentRegistry, type ConfluentRegistryOptions } from './registry/ConfluentRegistry';
 export type { RegisteredSchema, SchemaRegistry } from './registry/SchemaRegistry';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmostreamError, messageOf } from '../errors';
-import { packageRoot } from '../packageRoot';
+import { EmostreamError, messageOf } from '../common/errors';
+import { packageRoot } from '../common/packageRoot';
 
 /** The records of emostream; `schemas/` has a file for each. */
 export const recordNames = ['TranscriptSegment', 'EmotionLabel', 'DeadLetter'] as const;

@@ -1,5 +1,5 @@
 import { Type, type Schema } from 'avsc';
-import { messageOf } from '../errors';
+import { messageOf } from '../common/errors';
 import { isReservedName } from './reservedNames';
 
 /** Far above any honest schema, far below what would hold the process up. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { generatedFiles } from '../../deploy/generate';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { alertRules, recordingRules } from './ruleFiles';
 
 it.each(Object.entries(generatedFiles()))(

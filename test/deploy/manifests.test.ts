@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { OptionSpec } from '../../src/config/OptionSpec';
 import { optionTable } from '../../src/config/options';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emotionColors } from '../../src/emotionPalette';
-import { knownEmotions } from '../../src/labelOrder';
+import { emotionColors } from '../../src/common/emotionPalette';
+import { knownEmotions } from '../../src/common/labelOrder';
 import { Metrics } from '../../src/observability/Metrics';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { dashboardJson, dashboardQueries } from './dashboardQueries';
 import { alertRules, recordingRules } from './ruleFiles';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { killClis, runCli, startCli, type RunningCli } from '../support/cli';
 import { eventually, withBroker } from '../support/withBroker';
 import { asSent, dashboardJson, dashboardQueries } from './dashboardQueries';

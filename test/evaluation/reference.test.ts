@@ -14,7 +14,7 @@ import {
   seededRandom,
   shuffled,
 } from '../../src/evaluation';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 
 const shared = join(packageRoot, '..', 'shared');
 const data = join(shared, 'data', 'emospeech-2024');

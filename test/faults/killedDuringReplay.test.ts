@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/evaluation';
 import { ensureTopics } from '../../src/kafka/ensureTopics';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { jsonLines, killClis, runCli, startCli, startTaggerCli } from '../support/cli';
 import { readAll } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';

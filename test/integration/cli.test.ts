@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
 import { topicOptions } from '../support/taggerBench';

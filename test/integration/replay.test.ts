@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/evaluation';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { jsonLines, killClis, runCli } from '../support/cli';
 import { withBroker } from '../support/withBroker';
 

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 import { AtLeastOnceCommitter } from '../../src/kafka/transactions/AtLeastOnceCommitter';
 import { FakeClassifier } from '../support/fakeModel';
 import { segment } from '../support/segments';

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTraceHeaders } from '../../src/kafka/tracing/traceHeaders';
+import { readTraceHeaders } from '../../src/common/tracing/traceHeaders';
 import type { ReadMessage } from '../../src/kafka/readTopic';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
 import { codecs, readAll, topicOptions } from '../support/taggerBench';

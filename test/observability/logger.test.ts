@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 import { createLogger, type LoggerOptions } from '../../src/observability/logger';
 
 function logging(options: LoggerOptions = {}) {

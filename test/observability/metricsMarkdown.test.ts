@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metrics } from '../../src/observability/Metrics';
 import { metricsMarkdown } from '../../src/observability/metricsMarkdown';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 
 test('docs/metrics.md says what the registry says (else: npm run docs)', () => {
   expect(readFileSync(join(packageRoot, 'docs', 'metrics.md'), 'utf8')).toBe(metricsMarkdown());

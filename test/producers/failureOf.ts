@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 
 /** The error that an action is meant to end in. */
 export function failureOf(action: () => unknown): EmostreamError {

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 import { readSegments } from '../../src/producers';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 import { readSegments } from '../../src/producers';
 
 const read = (name: string) => readSegments(readFileSync(join(packageRoot, 'samples', name)), name);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 
 /** The project's data beside the checkout; a user's clone has none, and its tests are skipped. */
 const data = join(packageRoot, '..', 'shared', 'data');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 import { createCodecs } from '../../src/records/createCodecs';
 import { DecodeError } from '../../src/records/DecodeError';
 import type { TranscriptSegment } from '../../src/records/TranscriptSegment';

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheFolder } from '../../src/cacheFolder';
+import { cacheFolder } from '../../src/common/cacheFolder';
 import { readTail, tellingLines } from '../../src/kafka/embedded/brokerDeath';
 import { fetchWithMaven } from '../../src/kafka/embedded/fetchWithMaven';
 import { findJava } from '../../src/kafka/embedded/java';

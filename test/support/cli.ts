@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { TopicNames } from '../../src/kafka/topicPlan';
-import { packageRoot } from '../../src/packageRoot';
+import { packageRoot } from '../../src/common/packageRoot';
 
 export const mainScript = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 

@@ -1,5 +1,5 @@
 import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedBroker';
-import { EmostreamError } from '../../src/errors';
+import { EmostreamError } from '../../src/common/errors';
 
 /** Takes a lease on the broker of a data folder, says so and holds it until it is killed or told to stop. */
 async function main(dataFolder: string): Promise<void> {

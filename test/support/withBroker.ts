@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
-import { cacheFolder } from '../../src/cacheFolder';
+import { cacheFolder } from '../../src/common/cacheFolder';
 import { createKafka } from '../../src/kafka/createKafka';
 import {
   acquireEmbeddedBroker,
   type EmbeddedBrokerOptions,
 } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
-import type { Logger } from '../../src/kafka/Logger';
+import type { Logger } from '../../src/common/Logger';
 import { withAdmin } from '../../src/kafka/topicAdmin';
 import { waitForLeaders } from '../../src/kafka/waitForLeaders';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { averageModels } from '../../training/model/averageModels';
 import { defineCommand } from '../Command';
-import { required } from '../input/required';
-import { jsonLine } from '../output/jsonLine';
+import { required } from '../../app/input/required';
+import { jsonLine } from '../views/jsonLine';
 
 export const average = defineCommand({
   name: 'average',

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { acquireEmbeddedBroker, defaultDataFolder } from '../../kafka/embedded/acquireEmbeddedBroker';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress, progressLine } from '../output/progressLine';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress, progressLine } from '../views/progressLine';
 
 export const broker = defineCommand({
   name: 'broker',

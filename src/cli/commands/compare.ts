@@ -9,7 +9,7 @@ import {
   writeDocument,
 } from '../../evaluation';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../output/jsonLine';
+import { jsonLine } from '../views/jsonLine';
 
 export const compare = defineCommand({
   name: 'compare',

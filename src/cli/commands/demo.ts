@@ -7,19 +7,19 @@ import { paced } from '../../producers/pacing/paced';
 import { parsePace } from '../../producers/pacing/parsePace';
 import { publishSegments } from '../../producers/publishSegments';
 import { defineCommand } from '../Command';
-import { openCodecs } from '../compose/openCodecs';
-import { openKafka } from '../compose/openKafka';
-import { openModel } from '../compose/openModel';
-import { SegmentTopic } from '../compose/SegmentTopic';
-import { startTagger } from '../compose/startTagger';
-import { topicNames } from '../compose/topicNames';
-import { demoStream, sampleBroadcast } from '../demo/demoStream';
-import { LiveView } from '../demo/LiveView';
-import { RunSummary } from '../demo/RunSummary';
-import { summaryText } from '../demo/summaryText';
-import { watchAnswers } from '../compose/watchAnswers';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress, progressLine } from '../output/progressLine';
+import { openCodecs } from '../../app/openCodecs';
+import { openKafka } from '../../app/openKafka';
+import { openModel } from '../../app/openModel';
+import { SegmentTopic } from '../../app/SegmentTopic';
+import { startTagger } from '../../app/startTagger';
+import { topicNames } from '../../app/topicNames';
+import { demoStream, sampleBroadcast } from '../../app/demo/demoStream';
+import { LiveView } from '../views/LiveView';
+import { RunSummary } from '../../app/demo/RunSummary';
+import { summaryText } from '../views/summaryText';
+import { watchAnswers } from '../../app/watchAnswers';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress, progressLine } from '../views/progressLine';
 
 export const demo = defineCommand({
   name: 'demo',

@@ -1,12 +1,12 @@
 import pico from 'picocolors';
 import { optionGroups } from '../../config/optionGroups';
-import { messageOf } from '../../errors';
+import { messageOf } from '../../common/errors';
 import { checkKafka } from '../../kafka/doctor';
 import { checkModel } from '../../model/checkModel';
-import { describeTensorflow } from '../../training/setup/checkTensorflow';
+import { describeTensorflow } from '../../model/engines/tfjs/setup/checkTensorflow';
 import { defineCommand } from '../Command';
-import { kafkaSettings } from '../compose/openKafka';
-import { jsonLine } from '../output/jsonLine';
+import { kafkaSettings } from '../../app/openKafka';
+import { jsonLine } from '../views/jsonLine';
 
 /** One thing that this machine has or lacks. */
 interface Check {

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { optionGroups } from '../../config/optionGroups';
 import { compareRuns, paperRuns, readRun, reportDocument, reportPredictions } from '../../evaluation';
 import { defineCommand } from '../Command';
-import { openModel } from '../compose/openModel';
-import { offlinePredictions } from '../evaluation/offlinePredictions';
-import { readRows } from '../evaluation/readRows';
-import { showReport } from '../evaluation/showReport';
-import { clearProgress } from '../output/progressLine';
+import { openModel } from '../../app/openModel';
+import { offlinePredictions } from '../../app/evaluation/offlinePredictions';
+import { readRows } from '../../app/evaluation/readRows';
+import { showReport } from '../views/showReport';
+import { clearProgress } from '../views/progressLine';
 
 export const evaluate = defineCommand({
   name: 'evaluate',

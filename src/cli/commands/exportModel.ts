@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { EngineManifest, Precision } from '../../model/engineFolder/EngineManifest';
 import { exportEngine } from '../../model/engineFolder/exportEngine';
 import { writeValidation } from '../../model/engineFolder/writeValidation';
 import { loadModel } from '../../model/loadModel';
 import { defaultCalibrationTexts } from '../../model/quantization/calibrationTexts';
 import { defineCommand } from '../Command';
-import { measureValidation } from '../export/measureValidation';
-import { unreadable } from '../input/readInput';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress, progressLine } from '../output/progressLine';
+import { measureValidation } from '../../app/export/measureValidation';
+import { unreadable } from '../../app/input/readInput';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress, progressLine } from '../views/progressLine';
 
 export const exportModel = defineCommand({
   name: 'export',

@@ -1,11 +1,11 @@
 import { optionGroups } from '../../config/optionGroups';
 import { parseFile } from '../../producers/parseFile';
 import { defineCommand } from '../Command';
-import { readInput } from '../input/readInput';
-import { segmentOptions } from '../input/segmentOptions';
-import { jsonLine } from '../output/jsonLine';
-import { warnAbout } from '../output/warn';
-import { write } from '../output/write';
+import { readInput } from '../../app/input/readInput';
+import { segmentOptions } from '../../app/input/segmentOptions';
+import { jsonLine } from '../views/jsonLine';
+import { warnAbout } from '../views/warn';
+import { write } from '../views/write';
 
 export const parse = defineCommand({
   name: 'parse',

@@ -1,5 +1,5 @@
 import { optionGroups } from '../../config/optionGroups';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import { paced } from '../../producers/pacing/paced';
@@ -8,15 +8,15 @@ import { publishSegments } from '../../producers/publishSegments';
 import { readSegments } from '../../producers/readSegments';
 import type { TranscriptSegment } from '../../records/TranscriptSegment';
 import { type CommandContext, defineCommand } from '../Command';
-import { openCodecs } from '../compose/openCodecs';
-import { openKafka } from '../compose/openKafka';
-import { SegmentTopic } from '../compose/SegmentTopic';
-import { topicNames } from '../compose/topicNames';
-import { readInput, stdinName } from '../input/readInput';
-import { segmentOptions, type SegmentFlags } from '../input/segmentOptions';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress, progressLine } from '../output/progressLine';
-import { warnAbout } from '../output/warn';
+import { openCodecs } from '../../app/openCodecs';
+import { openKafka } from '../../app/openKafka';
+import { SegmentTopic } from '../../app/SegmentTopic';
+import { topicNames } from '../../app/topicNames';
+import { readInput, stdinName } from '../../app/input/readInput';
+import { segmentOptions, type SegmentFlags } from '../../app/input/segmentOptions';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress, progressLine } from '../views/progressLine';
+import { warnAbout } from '../views/warn';
 
 export const produce = defineCommand({
   name: 'produce',

@@ -20,16 +20,16 @@ import type { TopicNames } from '../../kafka/topicPlan';
 import { createLogger } from '../../observability/logger';
 import { parsePace } from '../../producers/pacing/parsePace';
 import { defineCommand } from '../Command';
-import { openCodecs } from '../compose/openCodecs';
-import { openKafka } from '../compose/openKafka';
-import { openModel } from '../compose/openModel';
-import { topicNames } from '../compose/topicNames';
-import { offlinePredictions } from '../evaluation/offlinePredictions';
-import { readRows } from '../evaluation/readRows';
-import { showReport } from '../evaluation/showReport';
-import { clearProgress, progressLine } from '../output/progressLine';
-import { playReplay } from '../replay/playReplay';
-import { TaggersInProcess } from '../replay/TaggersInProcess';
+import { openCodecs } from '../../app/openCodecs';
+import { openKafka } from '../../app/openKafka';
+import { openModel } from '../../app/openModel';
+import { topicNames } from '../../app/topicNames';
+import { offlinePredictions } from '../../app/evaluation/offlinePredictions';
+import { readRows } from '../../app/evaluation/readRows';
+import { showReport } from '../views/showReport';
+import { clearProgress, progressLine } from '../views/progressLine';
+import { playReplay } from '../../app/replay/playReplay';
+import { TaggersInProcess } from '../../app/replay/TaggersInProcess';
 
 /** A run to set beside the replay: an earlier one, the offline evaluation, or the shadow model. */
 interface OtherRun {

@@ -3,15 +3,15 @@ import { taggerOptions } from '../../config/optionGroups';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
-import { openCodecs } from '../compose/openCodecs';
-import { openKafka } from '../compose/openKafka';
-import { openModel } from '../compose/openModel';
-import { checkRange, openRange } from '../compose/openRange';
-import { startTagger } from '../compose/startTagger';
-import { topicNames } from '../compose/topicNames';
-import { labelJsonLine } from '../output/jsonLine';
-import { labelLine } from '../output/labelLine';
-import { clearProgress } from '../output/progressLine';
+import { openCodecs } from '../../app/openCodecs';
+import { openKafka } from '../../app/openKafka';
+import { openModel } from '../../app/openModel';
+import { checkRange, openRange } from '../../app/openRange';
+import { startTagger } from '../../app/startTagger';
+import { topicNames } from '../../app/topicNames';
+import { labelJsonLine } from '../views/jsonLine';
+import { labelLine } from '../views/labelLine';
+import { clearProgress } from '../views/progressLine';
 
 export const run = defineCommand({
   name: 'run',

@@ -5,16 +5,16 @@ import { mapInOrder } from '../../consumers/mapInOrder';
 import type { Outcome } from '../../consumers/Outcome';
 import type { TextItem } from '../../producers/texts/TextItem';
 import { defineCommand } from '../Command';
-import { openLabeller } from '../compose/openLabeller';
-import { openModel } from '../compose/openModel';
-import { labelItems } from '../input/labelItems';
-import { stdinName } from '../input/readInput';
-import { segmentOptions } from '../input/segmentOptions';
-import { jsonLine, labelJsonLine } from '../output/jsonLine';
-import { labelLine } from '../output/labelLine';
-import { clearProgress } from '../output/progressLine';
-import { warnAbout } from '../output/warn';
-import { write } from '../output/write';
+import { openLabeller } from '../../app/openLabeller';
+import { openModel } from '../../app/openModel';
+import { labelItems } from '../../app/input/labelItems';
+import { stdinName } from '../../app/input/readInput';
+import { segmentOptions } from '../../app/input/segmentOptions';
+import { jsonLine, labelJsonLine } from '../views/jsonLine';
+import { labelLine } from '../views/labelLine';
+import { clearProgress } from '../views/progressLine';
+import { warnAbout } from '../views/warn';
+import { write } from '../views/write';
 
 /** Segments read ahead: some batches, so that the engine never waits for the file. */
 const inFlight = 512;

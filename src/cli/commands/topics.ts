@@ -3,10 +3,10 @@ import { optionGroups } from '../../config/optionGroups';
 import { describeTopics, type TopicDescription } from '../../kafka/describeTopics';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { defineCommand } from '../Command';
-import { openKafka } from '../compose/openKafka';
-import { topicNames } from '../compose/topicNames';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress } from '../output/progressLine';
+import { openKafka } from '../../app/openKafka';
+import { topicNames } from '../../app/topicNames';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress } from '../views/progressLine';
 
 export const topics = defineCommand({
   name: 'topics',

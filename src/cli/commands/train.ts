@@ -3,22 +3,22 @@ import { basename, join, resolve } from 'node:path';
 import { optionGroups } from '../../config/optionGroups';
 import { documentText, inLabelOrder, paperRuns, reportDocument, writeRun } from '../../evaluation';
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
-import { loadTensorflow } from '../../training/backend/loadTensorflow';
-import { tensorflowKinds } from '../../training/backend/TensorflowKind';
+import { loadTensorflow } from '../../model/engines/tfjs/tensorflow/loadTensorflow';
+import { tensorflowKinds } from '../../model/engines/tfjs/tensorflow/TensorflowKind';
 import { modelCard } from '../../training/loop/modelCard';
 import { train as trainModel } from '../../training/loop/train';
 import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
 import { powerName } from '../../training/search/powerName';
 import type { WeightSearchResult } from '../../training/search/WeightSearch';
 import { type CommandContext, defineCommand } from '../Command';
-import { required } from '../input/required';
-import { jsonLine } from '../output/jsonLine';
-import { clearProgress, progressLine } from '../output/progressLine';
-import { readTrainingRows } from '../training/readTrainingRows';
-import { openTeacher } from '../training/openTeacher';
-import { hyperparameters, type TrainFlags } from '../training/hyperparameters';
-import { TrainingView } from '../training/TrainingView';
-import { weightSearch } from '../training/weightSearch';
+import { required } from '../../app/input/required';
+import { jsonLine } from '../views/jsonLine';
+import { clearProgress, progressLine } from '../views/progressLine';
+import { readTrainingRows } from '../../app/training/readTrainingRows';
+import { openTeacher } from '../../app/training/openTeacher';
+import { hyperparameters, type TrainFlags } from '../../app/training/hyperparameters';
+import { TrainingView } from '../views/TrainingView';
+import { weightSearch } from '../../app/training/weightSearch';
 
 export const train = defineCommand({
   name: 'train',

@@ -6,9 +6,9 @@ import {
   SpanStatusCode,
   type Tracer,
 } from '@opentelemetry/api';
-import { messageOf } from '../../errors';
-import { contextOf, headersOf } from '../../kafka/tracing/spanContext';
-import type { TraceHeaders } from '../../kafka/tracing/traceHeaders';
+import { messageOf } from '../../common/errors';
+import { contextOf, headersOf } from '../../common/tracing/spanContext';
+import type { TraceHeaders } from '../../common/tracing/traceHeaders';
 import type { BatchReport } from '../Labeller';
 import type { Answered } from '../PartitionLane';
 import type { SourceRecord } from '../SourceRecord';

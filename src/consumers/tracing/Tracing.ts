@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { TraceHeaders } from '../../kafka/tracing/traceHeaders';
+import type { TraceHeaders } from '../../common/tracing/traceHeaders';
 import type { BatchReport } from '../Labeller';
 import type { Answered } from '../PartitionLane';
 import type { SourceRecord } from '../SourceRecord';

@@ -1,4 +1,4 @@
-import { registeredTracer } from '../../kafka/tracing/registeredTracer';
+import { registeredTracer } from '../../common/tracing/registeredTracer';
 import { OtelTracing } from './OtelTracing';
 import { noTracing, type Tracing } from './Tracing';
 

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** What a labelled file can say of a row, and the column names under which the known corpora say it. */
 const aliases = {

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { RawRecord } from './RawRecord';
 
 const delimiters = [',', ';', '\t'];

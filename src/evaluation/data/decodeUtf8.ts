@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 const replacement = '\uFFFD';
 

@@ -1,5 +1,5 @@
-import { EmostreamError } from '../../errors';
-import { inLabelOrder } from '../../labelOrder';
+import { EmostreamError } from '../../common/errors';
+import { inLabelOrder } from '../../common/labelOrder';
 import { type ColumnMap, type ColumnRole, findColumns } from './columnMap';
 import type { LabelledRow } from './LabelledRow';
 import type { RawRecord } from './RawRecord';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import { csvRecords } from './csvRecords';
 import { decodeUtf8 } from './decodeUtf8';
 import { jsonLineRecords } from './jsonLineRecords';

@@ -1,5 +1,5 @@
-import { EmostreamError } from '../../errors';
-import { seededRandom, shuffled } from '../scores/seededRandom';
+import { EmostreamError } from '../../common/errors';
+import { seededRandom, shuffled } from '../../common/seededRandom';
 import { groupByVideo } from './groupByVideo';
 import type { LabelledRow } from './LabelledRow';
 

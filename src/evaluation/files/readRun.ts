@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import type { Prediction } from '../report/Prediction';
 import type { Report } from '../report/Report';
 import { isReport } from './isReport';

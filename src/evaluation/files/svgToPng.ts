@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 
 /** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */
 const scale = 2;

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import type { Document } from '../render/Document';
 import { documentHtml } from '../render/documentHtml';
 import { documentMarkdown } from '../render/documentMarkdown';

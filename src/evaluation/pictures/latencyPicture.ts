@@ -1,4 +1,4 @@
-import { percentile } from '../../percentile';
+import { percentile } from '../../common/percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
 import { el, header, label, picture, type PictureOptions } from './svg';
 

@@ -1,4 +1,4 @@
-import { percentile } from '../../percentile';
+import { percentile } from '../../common/percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
 import { keyWidth, legend } from './legend';
 import { el, header, picture, type PictureOptions } from './svg';

@@ -1,4 +1,4 @@
-import { colorName, emotionColors } from '../../emotionPalette';
+import { colorName, emotionColors } from '../../common/emotionPalette';
 
 /** `auto` follows the reader's system (a media query); the others are for renderers that know none, as of PNG. */
 export type Theme = 'auto' | 'light' | 'dark';

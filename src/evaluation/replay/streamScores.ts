@@ -1,5 +1,5 @@
 import type { StreamScores } from '../report/Report';
-import { percentile } from '../../percentile';
+import { percentile } from '../../common/percentile';
 import type { ReplayJoin } from './joinReplay';
 
 /** Names shown of each kind; the counts are always whole. */

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { bootstrapIntervals } from '../scores/bootstrapIntervals';
 import { score } from '../scores/score';
 import type { Report, ScoredRows, StreamScores } from './Report';

@@ -1,4 +1,4 @@
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import { type Difference, meanDifference } from '../scores/meanDifference';
 import type { Prediction } from './Prediction';
 import type { Report } from './Report';

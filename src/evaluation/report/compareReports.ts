@@ -1,4 +1,4 @@
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import type { ComparableRun } from './ComparableRun';
 
 /** A figure of one run; `value` is undefined where the run does not have it. */

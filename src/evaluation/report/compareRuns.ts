@@ -1,4 +1,4 @@
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import { type McNemar, mcnemar } from '../scores/mcnemar';
 import { type PairedBootstrap, pairedBootstrap } from '../scores/pairedBootstrap';
 import type { Prediction } from './Prediction';

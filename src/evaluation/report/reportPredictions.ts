@@ -1,6 +1,6 @@
 import { leakFreeMask } from '../data/leakFree';
 import type { LabelledRow } from '../data/LabelledRow';
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import { buildReport } from './buildReport';
 import type { Prediction } from './Prediction';
 import type { Report, StreamScores } from './Report';

@@ -1,9 +1,9 @@
 import { labelCodes } from './labelCodes';
-import { percentile } from '../../percentile';
+import { percentile } from '../../common/percentile';
 import { drawRows, scoreDrawn } from './resample';
 import type { CountScores } from './scoreCounts';
 import type { Interval, Intervals } from './Scores';
-import { seededRandom } from './seededRandom';
+import { seededRandom } from '../../common/seededRandom';
 
 export interface BootstrapOptions {
   seed: number;

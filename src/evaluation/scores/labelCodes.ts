@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /**
  * Labels as their places in the label set.

@@ -2,7 +2,7 @@ import { type BootstrapOptions, interval } from './bootstrapIntervals';
 import { labelCodes } from './labelCodes';
 import { drawRows, scoreDrawn } from './resample';
 import type { Interval } from './Scores';
-import { seededRandom } from './seededRandom';
+import { seededRandom } from '../../common/seededRandom';
 
 /** Second minus first. */
 export interface Difference {

@@ -1,5 +1,5 @@
 import { type CountScores, scoreCounts } from './scoreCounts';
-import type { Random } from './seededRandom';
+import type { Random } from '../../common/seededRandom';
 
 /** Places of n rows drawn with replacement from n. */
 export function drawRows(n: number, random: Random): Int32Array {

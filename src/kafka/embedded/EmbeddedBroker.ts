@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { Lease } from './Lease';
 import { fromWire, type LeaseMessage } from './leaseProtocol';
 import type { SupervisorState } from './supervisorState';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFile } from 'node:fs/promises';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import {
   brokerFolders,
   lastPort,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheFolder } from '../../cacheFolder';
-import { EmostreamError } from '../../errors';
+import { cacheFolder } from '../../common/cacheFolder';
+import { EmostreamError } from '../../common/errors';
 import { brokerFolders } from './brokerConfig';
 import { readTail, tellingLines } from './brokerDeath';
 import { EmbeddedBroker, type WaitOptions } from './EmbeddedBroker';

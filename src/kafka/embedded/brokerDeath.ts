@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** Why a broker's JVM may end by itself, and how its log says so. */
 const causes = [

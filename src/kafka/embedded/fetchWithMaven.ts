@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EmostreamError } from '../../errors';
-import { packageRoot } from '../../packageRoot';
+import { EmostreamError } from '../../common/errors';
+import { packageRoot } from '../../common/packageRoot';
 import { findProgram, runProgram } from './programs';
 
 /** Pins what is fetched and the version of the Maven plugin that fetches it. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { javaArguments, serverProperties, type BrokerFolders, type BrokerPorts } from './brokerConfig';
 import { tellingLines } from './brokerDeath';
 import { newClusterId } from './clusterId';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { cacheFolder } from '../../cacheFolder';
+import { cacheFolder } from '../../common/cacheFolder';
 import { type FetchOptions, fetchWithMaven, pom } from './fetchWithMaven';
 
 /** The Kafka version that deploy/embedded-kafka/pom.xml pins. */

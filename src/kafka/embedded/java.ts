@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { findProgram, isExecutable, runProgram } from './programs';
 
 /** The oldest Java that a Kafka 4 broker runs on (KIP-1013). */

@@ -1,4 +1,4 @@
-import { EmostreamError, type Fault } from '../../errors';
+import { EmostreamError, type Fault } from '../../common/errors';
 
 /** First line of a client: proof that it can read the state file. */
 export interface LeaseRequest {

@@ -4,7 +4,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { brokerFolders, type BrokerFolders } from './brokerConfig';
 import { readTail, tellingLines } from './brokerDeath';
 import type { SupervisorOptions } from './Supervisor';

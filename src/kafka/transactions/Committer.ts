@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { kafkaFaultOf } from '../kafkaErrors';
 import type { EncodedMessage } from '../splitBySize';
 

@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { retryTransient } from '../retryTransient';
 import { withAdmin } from '../topicAdmin';
 import type { CommitterOptions } from './Committer';

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpointError } from './checkpointError';
-import { readDistilBertConfig, type DistilBertConfig } from './DistilBertConfig';
+import { readDistilBertConfig, type DistilBertConfig } from '../architectures/distilbert/DistilBertConfig';
 import { isObject, readJsonObject } from './jsonFile';
 import { isDType, readSafetensorsHeader, readTensor, type TensorEntry } from './safetensors';
-import { sinusoidalPositions } from './sinusoidalPositions';
-import { tensorShapes } from './tensorShapes';
+import { sinusoidalPositions } from '../architectures/distilbert/sinusoidalPositions';
+import { tensorShapes } from '../architectures/distilbert/tensorShapes';
 
 /** A Hugging Face DistilBERT sequence classifier on disk. Weights are read one tensor at a time, when asked for. */
 export interface Checkpoint {

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** A checkpoint (or engine) folder that cannot be used, told to the one who named it. */
 export function checkpointError(message: string, hint?: string, cause?: unknown): EmostreamError {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../../errors';
+import { messageOf } from '../../common/errors';
 import { checkpointError } from './checkpointError';
 
 export type JsonObject = Record<string, unknown>;

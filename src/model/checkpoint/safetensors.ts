@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { messageOf } from '../../errors';
+import { messageOf } from '../../common/errors';
 import { checkpointError } from './checkpointError';
 import { bfloat16ToFloat32, float16ToFloat32 } from './halfFloats';
 import { isObject, parseJsonObject } from './jsonFile';

@@ -1,4 +1,4 @@
-import { softmax } from '../engine/softmax';
+import { softmax } from '../engines/softmax';
 
 /** How near an engine comes to the one it stands for. */
 export interface Agreement {

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/Checkpoint';
 import { trainingCountsOf } from '../checkpoint/RunFile';
-import { distilbertGraph } from '../graph/distilbertGraph';
+import { distilbertGraph } from '../architectures/distilbert/distilbertGraph';
 import { floatArithmetic } from '../graph/floatArithmetic';
 import { writeOnnxFile } from '../graph/writeOnnxFile';
 import { int8Arithmetic } from '../quantization/int8Arithmetic';

@@ -1,5 +1,5 @@
-import type { Outputs } from '../engine/onnxSession';
-import { OnnxWorkerPool } from '../engine/OnnxWorkerPool';
+import type { Outputs } from '../engines/onnx/onnxSession';
+import { OnnxWorkerPool } from '../engines/onnx/OnnxWorkerPool';
 
 /**
  * Runs sequences one by one, unpadded: for export, not for a service.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type EngineManifest, manifestFile, readEngineFolder } from './EngineManifest';
-import { writeWhole } from '../../writeWhole';
+import { writeWhole } from '../../common/writeWhole';
 import type { Validation } from './Validation';
 
 /**

@@ -1,4 +1,4 @@
-import { version } from '../../version';
+import { version } from '../../common/version';
 import type { Attribute, ElementType, GraphBuilder, Initializer, Node, TensorInfo } from './GraphBuilder';
 import { ProtoMessage } from './ProtoMessage';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { GraphBuilder } from './GraphBuilder';
 import { onnxModel } from './onnxModel';
 

@@ -1,5 +1,5 @@
-import { allSites } from '../graph/sites';
-import type { DistilBertConfig } from '../checkpoint/DistilBertConfig';
+import { allSites } from '../architectures/distilbert/sites';
+import type { DistilBertConfig } from '../architectures/distilbert/DistilBertConfig';
 import { statisticOutput, type Statistic } from './observingArithmetic';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../packageRoot';
+import { packageRoot } from '../../common/packageRoot';
 
 /** The calibration texts that come with emostream: Spanish speech of many kinds, written for it. */
 export function defaultCalibrationTexts(): string[] {

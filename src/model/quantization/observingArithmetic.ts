@@ -1,6 +1,6 @@
-import type { DistilBertConfig } from '../checkpoint/DistilBertConfig';
+import type { DistilBertConfig } from '../architectures/distilbert/DistilBertConfig';
 import type { Arithmetic } from '../graph/Arithmetic';
-import { allSites } from '../graph/sites';
+import { allSites } from '../architectures/distilbert/sites';
 
 /** What is taken of each channel of a site, over the rows of a run, and the operator that takes it. */
 export const statistics = { minima: 'ReduceMin', maxima: 'ReduceMax', sums: 'ReduceSum' } as const;

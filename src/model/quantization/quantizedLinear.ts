@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint/Checkpoint';
-import { siteOf } from '../graph/sites';
+import { siteOf } from '../architectures/distilbert/sites';
 import type { Calibration } from './Calibration';
 import { quantizeRows, type QuantizedMatrix } from './quantizeMatrix';
 import type { ChannelMap, Smoothing } from './smoothing';

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint/Checkpoint';
-import { allSites, readersOf } from '../graph/sites';
+import { allSites, readersOf } from '../architectures/distilbert/sites';
 import type { Calibration, ChannelStatistics } from './Calibration';
 
 /**

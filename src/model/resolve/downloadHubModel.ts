@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { downloadFile, HubApiError, listFiles } from '@huggingface/hub';
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 
 /** `user/model`, with `@revision` (branch, tag or commit) where it is not main. */
 export interface HubName {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AutoTokenizer, type PreTrainedTokenizer } from '@huggingface/transformers';
-import { messageOf } from '../../errors';
+import { messageOf } from '../../common/errors';
 import { checkpointError } from '../checkpoint/checkpointError';
 import type { Tokenizer } from '../Tokenizer';
 

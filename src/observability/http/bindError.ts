@@ -1,4 +1,4 @@
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 
 /** Why a server could not listen, for the one who set the address. */
 export function bindError(error: unknown, host: string, port: number): EmostreamError {

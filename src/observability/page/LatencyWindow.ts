@@ -1,4 +1,4 @@
-import { percentile } from '../../percentile';
+import { percentile } from '../../common/percentile';
 
 const latest = 1000;
 

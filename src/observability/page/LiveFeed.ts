@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { colorName } from '../../emotionPalette';
-import { inLabelOrder } from '../../labelOrder';
+import { colorName } from '../../common/emotionPalette';
+import { inLabelOrder } from '../../common/labelOrder';
 import type { HealthReport } from '../Health';
 import type { Hello, LiveLabel, Stats } from './client/protocol';
 import { EmotionWindow } from './EmotionWindow';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { packageRoot } from '../../packageRoot';
+import { packageRoot } from '../../common/packageRoot';
 import { answer } from '../http/answer';
 import type { Route } from '../http/Route';
 import { paletteCss } from './paletteCss';

@@ -1,4 +1,4 @@
-import { emotionColors } from '../../emotionPalette';
+import { emotionColors } from '../../common/emotionPalette';
 
 /** The emotions' colours for the page: an element of class `e-joy` has joy's in the variable `--emotion`. */
 export function paletteCss(): string {

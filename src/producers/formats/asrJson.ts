@@ -1,4 +1,4 @@
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import type { Cue } from '../Cue';
 import { languageTag } from './languageTag';
 import type { TranscriptContent, TranscriptFormat } from './TranscriptFormat';

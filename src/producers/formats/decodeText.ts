@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { Warnings } from './Warnings';
 
 /** Above this a decoded text comes near the longest string that V8 can hold. */

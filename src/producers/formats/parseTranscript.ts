@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { Cue } from '../Cue';
 import { asrJson } from './asrJson';
 import { decodeText } from './decodeText';

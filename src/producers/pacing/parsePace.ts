@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** Milliseconds of speech a millisecond of the clock: 1 is live, `Infinity` as fast as it can be taken. */
 export type Pace = number;

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** Bounds of a segment. Characters are UTF-16 code units of its text. */
 export interface SegmentLimits {

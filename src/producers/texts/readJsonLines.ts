@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors';
+import { messageOf } from '../../common/errors';
 import type { TranscriptSegment } from '../../records/TranscriptSegment';
 import { type TextItem, textSegment } from './TextItem';
 

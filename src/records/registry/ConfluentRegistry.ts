@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { HttpJson, type HttpAnswer, type TlsOptions } from './httpJson';
 import { badAnswer, errorOfAnswer, field, saysNotFound, unreachable } from './registryErrors';
 import type { RegisteredSchema, SchemaRegistry } from './SchemaRegistry';

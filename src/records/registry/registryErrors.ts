@@ -1,4 +1,4 @@
-import { EmostreamError, messageOf } from '../../errors';
+import { EmostreamError, messageOf } from '../../common/errors';
 import type { HttpAnswer } from './httpJson';
 
 /** Nothing answered, or too late: the moment's fault. */

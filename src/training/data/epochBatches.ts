@@ -1,4 +1,4 @@
-import { shuffled } from '../../evaluation/scores/seededRandom';
+import { shuffled } from '../../common/seededRandom';
 import { randomFor } from './seeds';
 
 /** Batches that are sorted by length together, where lengths are grouped (as transformers' LengthGroupedSampler). */

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../../evaluation/scores/seededRandom';
+import { seededRandom, type Random } from '../../common/seededRandom';
 
 /**
  * A generator for one use in a run: its numbers follow from the run's seed and what sets the use apart (the epoch, the

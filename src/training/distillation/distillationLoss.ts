@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tf } from '../backend/Tensorflow';
+import type { Tf } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 import { labelsOf, type BatchLoss, type Target } from '../loss/BatchLoss';
 import type { Loss } from '../loss/Loss';
 

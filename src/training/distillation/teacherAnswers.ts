@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { Teacher } from './Teacher';
 
 /** Texts asked for at once; what a kill loses at most. */

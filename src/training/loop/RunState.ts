@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { tensorsOf } from '../../model/checkpoint/safetensors';
 import { writeSafetensors } from '../model/writeSafetensors';
 import type { AdamW, ParameterState } from '../optimizer/AdamW';
 import type { EpochRecord } from './TrainResult';
-import { writeWhole } from '../../writeWhole';
+import { writeWhole } from '../../common/writeWhole';
 
 /** Where a run is. All that is random follows from the seed and these numbers. */
 export interface RunPosition {

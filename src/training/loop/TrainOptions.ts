@@ -1,4 +1,4 @@
-import type { MatmulPrecision } from '../backend/MatmulPrecision';
+import type { MatmulPrecision } from '../../model/engines/tfjs/tensorflow/MatmulPrecision';
 import type { DistillationOptions } from '../distillation/distillationLoss';
 import type { Teacher } from '../distillation/Teacher';
 import type { Resampling } from '../weighting/resample';

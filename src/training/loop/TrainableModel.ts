@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tensorflow } from '../backend/Tensorflow';
+import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 import type { BatchLoss, Target } from '../loss/BatchLoss';
-import { forward, type Parameters } from '../model/forward';
-import { tokenBatch } from '../model/TokenBatch';
-import type { TrainingConfig } from '../model/TrainingConfig';
-import { noDropout, seededDropout } from '../ops/Dropout';
+import { forward, type Parameters } from '../../model/architectures/distilbert/network/forward';
+import { tokenBatch } from '../../model/architectures/distilbert/network/TokenBatch';
+import type { TrainingConfig } from '../../model/architectures/distilbert/TrainingConfig';
+import { noDropout, seededDropout } from '../../model/architectures/distilbert/network/Dropout';
 import type { AdamW } from '../optimizer/AdamW';
 import { clipFactor, globalNorm } from '../optimizer/globalNorm';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { score } from '../../evaluation/scores/score';
 import { saveModel } from '../model/saveModel';
 import type { EpochWeights } from './EpochWeights';

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import { distillationLoss } from '../distillation/distillationLoss';
 import { lossOfLabels, type BatchLoss } from '../loss/BatchLoss';
 import type { Loss } from '../loss/Loss';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import type { Tokenizer } from '../../model/Tokenizer';
-import type { Tensorflow } from '../backend/Tensorflow';
+import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 import { openBaseModel, type BaseModel } from '../model/BaseModel';
 import { AdamW, type StartState } from '../optimizer/AdamW';
 import { linearSchedule } from '../optimizer/linearSchedule';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { reportPredictions } from '../../evaluation/report/reportPredictions';
 import { readRunFile, runFile } from '../../model/checkpoint/RunFile';
 import type { Tokenizer } from '../../model/Tokenizer';
-import type { Tensorflow } from '../backend/Tensorflow';
+import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 import { classCounts } from '../weighting/classCounts';
 import { EpochWeights } from './EpochWeights';
 import { predictPart } from './predictPart';
@@ -15,7 +15,7 @@ import { bestEpoch, lossesFile, TrainingLoop } from './TrainingLoop';
 import type { TrainingRows } from './trainingData';
 import type { TrainOptions } from './TrainOptions';
 import type { TrainEvent, TrainResult } from './TrainResult';
-import { writeWhole } from '../../writeWhole';
+import { writeWhole } from '../../common/writeWhole';
 
 export interface TrainParts {
   tensorflow: Tensorflow;

@@ -1,6 +1,6 @@
 import type { LabelledRow } from '../../evaluation/data/LabelledRow';
 import { splitByVideo } from '../../evaluation/data/splitByVideo';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { Tokenizer } from '../../model/Tokenizer';
 import { ActiveVocabulary } from '../model/ActiveVocabulary';
 import type { TrainingSequence } from './TrainableModel';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tf } from '../backend/Tensorflow';
+import type { Tf } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 import type { Loss } from './Loss';
 
 /** What a row of a batch should come to: its label, a teacher's answer, or both. */

@@ -2,12 +2,12 @@ import { existsSync, statSync } from 'node:fs';
 import { weightFiles } from '../../model/checkpoint/Checkpoint';
 import { checkpointError } from '../../model/checkpoint/checkpointError';
 import { readSafetensorsHeader, readTensor, type TensorEntry } from '../../model/checkpoint/safetensors';
-import { sinusoidalPositions } from '../../model/checkpoint/sinusoidalPositions';
-import { tensorShapes } from '../../model/checkpoint/tensorShapes';
-import { inLabelOrder } from '../../labelOrder';
+import { sinusoidalPositions } from '../../model/architectures/distilbert/sinusoidalPositions';
+import { tensorShapes } from '../../model/architectures/distilbert/tensorShapes';
+import { inLabelOrder } from '../../common/labelOrder';
 import { normal, randomFor } from '../data/seeds';
 import { keptLayers, nameInBase } from './keptLayers';
-import { readTrainingConfig, type TrainingConfig } from './TrainingConfig';
+import { readTrainingConfig, type TrainingConfig } from '../../model/architectures/distilbert/TrainingConfig';
 
 /** A pretrained encoder, with or without a head, made ready to be fine-tuned for a set of labels. */
 export interface BaseModel {

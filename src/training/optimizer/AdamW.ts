@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tensorflow } from '../backend/Tensorflow';
-import type { AdamPart, AdamSlot, AdamUpdate } from '../kernels/AdamSlot';
+import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
+import type { AdamPart, AdamSlot, AdamUpdate } from '../../model/engines/tfjs/kernels/AdamSlot';
 
 export interface AdamWOptions {
   beta1: number;

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tensorflow } from '../backend/Tensorflow';
+import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
 
 /** The norm of all gradients together, √Σ g² (as torch.nn.utils.clip_grad_norm_). */
 export function globalNorm({ kernels }: Tensorflow, gradients: Iterable<Tensor>): number {

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 import type { LabelledRow } from '../../evaluation/data/LabelledRow';
-import { inLabelOrder } from '../../labelOrder';
+import { inLabelOrder } from '../../common/labelOrder';
 import { train, type TrainParts } from '../loop/train';
 import type { TrainOptions } from '../loop/TrainOptions';
 import type { TrainResult } from '../loop/TrainResult';
-import { writeWhole } from '../../writeWhole';
+import { writeWhole } from '../../common/writeWhole';
 import { classCounts } from '../weighting/classCounts';
 import { classWeights } from '../weighting/classWeights';
 import type {

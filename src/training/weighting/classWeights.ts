@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../errors';
+import { EmostreamError } from '../../common/errors';
 
 /** How rows of rare classes are made to count more in the loss. */
 export type Weighting = 'none' | 'rule1' | 'inverse' | Readonly<Record<string, number>>;

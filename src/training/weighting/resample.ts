@@ -1,4 +1,4 @@
-import { shuffled } from '../../evaluation/scores/seededRandom';
+import { shuffled } from '../../common/seededRandom';
 import { randomFor } from '../data/seeds';
 
 /**

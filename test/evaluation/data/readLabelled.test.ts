@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseColumnMap } from '../../../src/evaluation/data/columnMap';
 import { leakFree } from '../../../src/evaluation/data/leakFree';
 import { readLabelled } from '../../../src/evaluation/data/readLabelled';
-import { packageRoot } from '../../../src/packageRoot';
+import { packageRoot } from '../../../src/common/packageRoot';
 
 const folder = mkdtempSync(join(tmpdir(), 'emostream-labelled-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { groupByVideo } from '../../../src/evaluation/data/groupByVideo';
 import type { LabelledRow } from '../../../src/evaluation/data/LabelledRow';
 import { leakFree } from '../../../src/evaluation/data/leakFree';
 import { splitByVideo } from '../../../src/evaluation/data/splitByVideo';
-import { seededRandom } from '../../../src/evaluation/scores/seededRandom';
+import { seededRandom } from '../../../src/common/seededRandom';
 
 function row(over: Partial<LabelledRow>): LabelledRow {
   return { id: 'id', video: 'video', startMs: 0, endMs: 1, text: 'text', label: 'joy', ...over };

@@ -2,7 +2,7 @@ import { compareRecipes, type RecipeRun } from '../../../src/evaluation/report/c
 import { reportPredictions } from '../../../src/evaluation/report/reportPredictions';
 import { recipeSection } from '../../../src/evaluation/render/recipeSection';
 import { pairedBootstrap } from '../../../src/evaluation/scores/pairedBootstrap';
-import { seededRandom } from '../../../src/evaluation/scores/seededRandom';
+import { seededRandom } from '../../../src/common/seededRandom';
 
 const labels = ['neutral', 'joy'];
 const gold = Array.from({ length: 200 }, (_, row) => (row % 3 === 0 ? 'joy' : 'neutral'));

@@ -1,7 +1,7 @@
 import { bootstrapIntervals } from '../../../src/evaluation/scores/bootstrapIntervals';
 import { pairedBootstrap } from '../../../src/evaluation/scores/pairedBootstrap';
 import { score } from '../../../src/evaluation/scores/score';
-import { seededRandom } from '../../../src/evaluation/scores/seededRandom';
+import { seededRandom } from '../../../src/common/seededRandom';
 
 const labels = ['neutral', 'joy', 'fear'];
 

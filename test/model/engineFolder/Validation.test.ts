@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readEngineFolder } from '../../../src/model/engineFolder/EngineManifest';
 import { isValidation } from '../../../src/model/engineFolder/Validation';
 import { writeValidation } from '../../../src/model/engineFolder/writeValidation';
-import { packageRoot } from '../../../src/packageRoot';
+import { packageRoot } from '../../../src/common/packageRoot';
 
 const embedded = join(packageRoot, 'models', 'es-emotion');
 const histogram = { bounds: [1, 2], counts: [5, 0, 3] };

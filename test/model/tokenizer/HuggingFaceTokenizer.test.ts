@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation';
 import { HuggingFaceTokenizer, wordsUpTo } from '../../../src/model/tokenizer/HuggingFaceTokenizer';
-import { packageRoot } from '../../../src/packageRoot';
+import { packageRoot } from '../../../src/common/packageRoot';
 import { makeCheckpoint } from '../makeCheckpoint';
 import { describeWithShared, referenceFolder, referenceRows, shared, temporaryFolder } from '../reference';
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/evaluation/scores/seededRandom';
+import { seededRandom } from '../../../src/common/seededRandom';
 import { ClassDrift } from '../../../src/observability/drift/ClassDrift';
 import type { Drift } from '../../../src/observability/drift/Drift';
 import { decileHistogram } from '../../../src/observability/drift/Histogram';

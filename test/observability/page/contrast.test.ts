@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emotionColors } from '../../../src/emotionPalette';
-import { packageRoot } from '../../../src/packageRoot';
+import { emotionColors } from '../../../src/common/emotionPalette';
+import { packageRoot } from '../../../src/common/packageRoot';
 import { contrast, mix } from '../../support/contrast';
 
 const css = readFileSync(join(packageRoot, 'src/observability/page/static/page.css'), 'utf8');

@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../../src/errors';
+import { EmostreamError } from '../../../src/common/errors';
 import { parseTranscript } from '../../../src/producers/formats/parseTranscript';
 import { describeShared, sharedFile, sharedFiles } from '../shared';
 import { failureOf } from '../failureOf';

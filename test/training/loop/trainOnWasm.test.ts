@@ -7,7 +7,7 @@ import type { StepRecord } from '../../../src/training/loop/TrainResult';
 import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
 import { writeTinyBase, wordTokenizer } from '../support/tinyBase';
 import { tinyRows } from '../support/tinyRows';
-import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
+import { setupTensorflow } from '../../../src/model/engines/tfjs/setup/setupTensorflow';
 import { useTensorflow } from '../support/useTensorflow';
 
 const tensorflow = useTensorflow('wasm');

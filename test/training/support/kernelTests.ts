@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { TensorflowKind } from '../../../src/training/backend/TensorflowKind';
+import type { TensorflowKind } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
 import { normal, randomFor } from '../../../src/training/data/seeds';
 import { useTensorflow } from './useTensorflow';
 

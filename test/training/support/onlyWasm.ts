@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tensorflowHome } from '../../../src/training/backend/TensorflowKind';
+import { tensorflowHome } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
 
 /**
  * In the tests of a file the cache holds the WebAssembly package alone, as on a machine that cannot have another.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation/data/readLabelled';
 import { HuggingFaceTokenizer } from '../../../src/model/tokenizer/HuggingFaceTokenizer';
-import type { Tensorflow } from '../../../src/training/backend/Tensorflow';
+import type { Tensorflow } from '../../../src/model/engines/tfjs/tensorflow/Tensorflow';
 import { lossOfLabels } from '../../../src/training/loss/BatchLoss';
 import { crossEntropy } from '../../../src/training/loss/losses';
 import { TrainableModel, type TrainingSequence } from '../../../src/training/loop/TrainableModel';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../src/packageRoot';
+import { packageRoot } from '../../../src/common/packageRoot';
 
 /** The reference data beside the project; a user's clone has none. */
 export const sharedFolder = join(packageRoot, '..', 'shared');

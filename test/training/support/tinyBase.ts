@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDistilBertConfig } from '../../../src/model/checkpoint/DistilBertConfig';
-import { tensorShapes } from '../../../src/model/checkpoint/tensorShapes';
+import { readDistilBertConfig } from '../../../src/model/architectures/distilbert/DistilBertConfig';
+import { tensorShapes } from '../../../src/model/architectures/distilbert/tensorShapes';
 import type { Tokenizer } from '../../../src/model/Tokenizer';
 import { normal, randomFor } from '../../../src/training/data/seeds';
 import { writeSafetensors } from '../../../src/training/model/writeSafetensors';

@@ -1,5 +1,5 @@
-import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
-import type { TensorflowKind } from '../../../src/training/backend/TensorflowKind';
+import { loadTensorflow } from '../../../src/model/engines/tfjs/tensorflow/loadTensorflow';
+import type { TensorflowKind } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
 import { train } from '../../../src/training/loop/train';
 import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
 import { wordTokenizer } from './tinyBase';

@@ -1,7 +1,7 @@
-import { loadTensorflow } from '../../../src/training/backend/loadTensorflow';
-import type { Tensorflow } from '../../../src/training/backend/Tensorflow';
-import type { TensorflowKind } from '../../../src/training/backend/TensorflowKind';
-import { setupTensorflow } from '../../../src/training/setup/setupTensorflow';
+import { loadTensorflow } from '../../../src/model/engines/tfjs/tensorflow/loadTensorflow';
+import type { Tensorflow } from '../../../src/model/engines/tfjs/tensorflow/Tensorflow';
+import type { TensorflowKind } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
+import { setupTensorflow } from '../../../src/model/engines/tfjs/setup/setupTensorflow';
 
 /** The first time on a machine it downloads and compiles; afterwards it is a look into the cache. */
 const setupTimeoutMs = 900_000;

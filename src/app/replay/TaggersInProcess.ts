@@ -1,0 +1,42 @@
+import type { Kafka } from 'kafkajs';
+import type { Logger } from '../../observability/logger';
+import type { TopicNames } from '../../kafka/topicPlan';
+import type { LoadedModel } from '../../model/loadModel';
+import type { Codecs } from '../../records/createCodecs';
+import { startTagger, type TaggerFlags } from '../startTagger';
+
+/** Taggers that live as long as a command does. */
+export class TaggersInProcess {
+  readonly #parts: { kafka: Kafka; codecs: Codecs; logger: Logger };
+  readonly #flags: TaggerFlags;
+  readonly #over = new AbortController();
+  readonly #models: LoadedModel[] = [];
+  readonly #running: Promise<void>[] = [];
+
+  constructor(parts: { kafka: Kafka; codecs: Codecs; logger: Logger }, flags: TaggerFlags) {
+    this.#parts = parts;
+    this.#flags = flags;
+  }
+
+  /** Starts one and waits until it is in its group. The model is closed with it. */
+  async start(model: LoadedModel, group: string, topics: TopicNames): Promise<void> {
+    this.#models.push(model);
+    const { segments, labels, deadLetters } = topics;
+    const names = { segmentsTopic: segments, emotionsTopic: labels, deadLetterTopic: deadLetters };
+    const flags = { ...this.#flags, ...names, group };
+    const tagger = await startTagger({ ...this.#parts, model }, flags, this.#over.signal);
+    this.#running.push(tagger.finished);
+    await Promise.race([tagger.consuming, tagger.finished]);
+  }
+
+  /** Waits for work that needs them; rejects as soon as one of them gives up. */
+  during<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, ...this.#running.map((finished) => finished.then(() => work))]);
+  }
+
+  async close(): Promise<void> {
+    this.#over.abort();
+    await Promise.allSettled(this.#running);
+    await Promise.all(this.#models.map(({ classifier }) => classifier.close()));
+  }
+}

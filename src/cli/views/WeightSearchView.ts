@@ -1,0 +1,57 @@
+import { tableText } from '../../evaluation';
+import type {
+  WeightCandidate,
+  WeightSearchEvent,
+  WeightSearchOptions,
+  WeightSearchResult,
+} from '../../training/search/WeightSearch';
+import { powerName } from '../../training/search/powerName';
+import type { CommandContext } from '../Command';
+import { clearProgress } from './progressLine';
+
+/** Shows a search for weights on stderr: which training is under way, what each candidate came to, at last all of them. */
+export class WeightSearchView {
+  readonly #search: WeightSearchOptions;
+  readonly #context: Pick<CommandContext, 'stderr'>;
+  constructor(search: WeightSearchOptions, context: Pick<CommandContext, 'stderr'>) {
+    this.#search = search;
+    this.#context = context;
+  }
+
+  /** Given to `searchWeights` as it is. */
+  readonly onEvent = (event: WeightSearchEvent): void => {
+    if (event.kind === 'training') this.#training(event);
+    else this.#candidate(event.candidate);
+  };
+
+  #training({ candidate, power, split }: Extract<WeightSearchEvent, { kind: 'training' }>): void {
+    const { powers, splits } = this.#search;
+    const part = splits === 1 ? '' : `, split ${split} of ${splits}`;
+    this.#write(`weights ${candidate} of ${powers.length}: ${powerName(power)}${part}`);
+  }
+
+  #candidate({ power, mean }: WeightCandidate): void {
+    this.#write(`weights ${powerName(power)}: validation macro F1 ${mean.toFixed(4)}`);
+  }
+
+  showResult({ best, candidates }: WeightSearchResult): void {
+    const labels = Object.keys(best.weights);
+    const table = tableText({
+      caption: 'Weights that were tried, and their macro F1 on the validation rows:',
+      head: ['weights', ...labels, 'macro F1', ''],
+      rows: candidates.map((candidate) => [
+        powerName(candidate.power),
+        ...labels.map((label) => (candidate.weights[label] ?? 1).toFixed(2)),
+        candidate.mean.toFixed(4),
+        candidate === best ? 'taken' : '',
+      ]),
+      wordColumns: [labels.length + 2],
+    });
+    this.#write(`${table}\n`);
+  }
+
+  #write(text: string): void {
+    clearProgress(this.#context);
+    this.#context.stderr.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Document } from '../../evaluation/render/Document';
+import { documentText, type Prediction, type Report, writeRun } from '../../evaluation';
+import type { CommandContext } from '../Command';
+import { jsonLine } from './jsonLine';
+
+export interface ShownRun {
+  report: Report;
+  predictions: readonly Prediction[];
+  document: Document;
+}
+
+/** Prints a run's report, for a person or as one JSON object, and writes its files where a folder is given. */
+export async function showReport(
+  run: ShownRun,
+  { json, out }: { json: boolean; out: string | undefined },
+  { stdout, stderr }: Pick<CommandContext, 'stdout' | 'stderr'>,
+): Promise<void> {
+  stdout.write(json ? jsonLine(run.report) : documentText(run.document));
+  if (out === undefined) return;
+  const files = await writeRun(out, run);
+  stderr.write(`${files.length} files written to ${out}; open ${out}/report.html\n`);
+}

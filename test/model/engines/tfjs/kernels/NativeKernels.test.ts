@@ -1,0 +1,3 @@
+import { kernelTests } from '../../../../training/support/kernelTests';
+
+describe('NativeKernels', () => kernelTests('cpu'));

@@ -1,0 +1,3 @@
+import { kernelTests } from '../../../../training/support/kernelTests';
+
+describe('PortableKernels on WebAssembly', () => kernelTests('wasm'));

@@ -1,3 +1,0 @@
-import { kernelTests } from '../support/kernelTests';
-
-describe('NativeKernels', () => kernelTests('cpu'));
