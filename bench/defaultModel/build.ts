@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/common/cacheFolder';
 import { measureValidation } from '../../src/app/export/measureValidation';
-import { compareRuns, readLabelled, readRun, type Run } from '../../src/evaluation';
+import { comparePredictions, readLabelled, readReport, type SavedReport } from '../../src/evaluation';
 import { defaultCalibrationTexts, exportEngine, loadModel } from '../../src/model';
 import { writeValidation } from '../../src/model/engineFolder/writeValidation';
 import { packageRoot } from '../../src/common/packageRoot';
@@ -20,9 +20,9 @@ import { recipe, seeds } from './recipe';
 
 const engine = join(packageRoot, 'models', 'es-emotion');
 
-async function evaluate(out: string, test: string, train: string, ...model: string[]): Promise<Run> {
+async function evaluate(out: string, test: string, train: string, ...model: string[]): Promise<SavedReport> {
   await emostream('evaluate', 'evaluate', test, '--train', train, '--out', out, ...model);
-  return readRun(out);
+  return readReport(out);
 }
 
 async function build(train: string, test: string, base: string): Promise<void> {
@@ -54,7 +54,7 @@ async function build(train: string, test: string, base: string): Promise<void> {
   const exact = ['--model', checkpoint, '--precision', 'float32'];
   const float32 = await evaluate(join(folder, 'float32'), test, train, ...exact);
   const int8 = await evaluate(join(folder, 'int8'), test, train, '--model', engine);
-  const different = compareRuns(float32.predictions ?? [], int8.predictions ?? []).rows.length;
+  const different = comparePredictions(float32.predictions ?? [], int8.predictions ?? []).rows.length;
   const reports = { float32: float32.report, int8: int8.report };
   writeFileSync(join(engine, 'README.md'), defaultModelCard({ reports, different }));
 }

@@ -1,19 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  compareRuns,
+  comparePredictions,
   evaluateOffline,
   type Prediction,
-  type Probabilities,
   readLabelled,
   type LabelledRow,
   joinReplay,
   replayStreams,
   reportPredictions,
   type ReplayLabel,
-  seededRandom,
-  shuffled,
 } from '../../src/evaluation';
+import { seededRandom, shuffled } from '../../src/common/seededRandom';
 import { packageRoot } from '../../src/common/packageRoot';
 
 const shared = join(packageRoot, '..', 'shared');
@@ -25,7 +23,7 @@ interface Reference {
   rows: { id: string; logits: number[] }[];
 }
 
-function probabilities(labels: string[], row: number[]): Probabilities {
+function probabilities(labels: string[], row: number[]): Record<string, number> {
   const powers = row.map(Math.exp);
   const sum = powers.reduce((total, power) => total + power, 0);
   return Object.fromEntries(labels.map((label, place) => [label, powers[place]! / sum]));
@@ -86,7 +84,7 @@ function probabilities(labels: string[], row: number[]): Probabilities {
       expect(join).toMatchObject({ missing: [], duplicates: [], reordered: [], strangers: [] });
       const options = { rows, labels, train, resamples: 200 };
       expect(reportPredictions(join.predictions, options)).toEqual(reportPredictions(predictions, options));
-      expect(compareRuns(predictions, join.predictions, { resamples: 10 }).rows).toEqual([]);
+      expect(comparePredictions(predictions, join.predictions, { resamples: 10 }).rows).toEqual([]);
     });
   },
 );

@@ -1,5 +1,6 @@
 import { EmostreamError } from '../../common/errors';
-import { type LabelledRow, parseColumnMap, readLabelled, shuffled } from '../../evaluation';
+import { type LabelledRow, parseColumnMap, readLabelled } from '../../evaluation';
+import { shuffled } from '../../common/seededRandom';
 import { randomFor } from '../../training/data/seeds';
 import type { CommandContext } from '../../cli/Command';
 import { readUnlabelled } from '../input/readUnlabelled';

@@ -3,8 +3,8 @@ import {
   compareRecipes,
   documentText,
   haveSeeds,
-  paperRuns,
-  readRun,
+  paperReports,
+  readReport,
   recipeSection,
   writeDocument,
 } from '../../evaluation';
@@ -20,14 +20,14 @@ are one recipe: its mean over the seeds is compared with the first recipe's. --o
   operands: { pattern: '<run...>', help: 'folders or JSON files of runs' },
   options: ['out', 'json'],
   run: async ({ stdout, stderr }, options, paths) => {
-    const runs = await Promise.all(paths.map(readRun));
+    const runs = await Promise.all(paths.map(readReport));
     const compared = runs.map(({ name, report }) => ({ ...report, name }));
     const document = {
       title: 'Runs side by side',
       facts: [],
       sections: [
         ...(haveSeeds(runs) ? [recipeSection(compareRecipes(runs))] : []),
-        comparisonSection([...paperRuns, ...compared]),
+        comparisonSection([...paperReports, ...compared]),
       ],
     };
     stdout.write(options.json ? jsonLine(compared) : documentText(document));

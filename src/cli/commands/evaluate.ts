@@ -1,6 +1,12 @@
 import { basename } from 'node:path';
 import { optionGroups } from '../../config/optionGroups';
-import { compareRuns, paperRuns, readRun, reportDocument, reportPredictions } from '../../evaluation';
+import {
+  comparePredictions,
+  paperReports,
+  readReport,
+  reportDocument,
+  reportPredictions,
+} from '../../evaluation';
 import { defineCommand } from '../Command';
 import { openModel } from '../../app/openModel';
 import { offlinePredictions } from '../../app/evaluation/offlinePredictions';
@@ -28,7 +34,7 @@ compares with such a folder label by label.`,
   ],
   run: async (context, options, [operand]) => {
     const { file, rows, train } = await readRows(options, context, operand ?? options.data);
-    const against = options.against === undefined ? undefined : await readRun(options.against);
+    const against = options.against === undefined ? undefined : await readReport(options.against);
     const model = await openModel(options, context);
     clearProgress(context);
     const { classifier } = model;
@@ -48,9 +54,9 @@ compares with such a folder label by label.`,
           ['Data', file],
         ],
         report,
-        others: [...paperRuns, ...(against ? [{ ...against.report, name: against.name }] : [])],
+        others: [...paperReports, ...(against ? [{ ...against.report, name: against.name }] : [])],
         difference: against?.predictions
-          ? { against: against.name, rows: compareRuns(against.predictions, predictions) }
+          ? { against: against.name, rows: comparePredictions(against.predictions, predictions) }
           : undefined,
       });
       await showReport({ report, predictions, document }, options, context);

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { optionGroups, taggerOptions } from '../../config/optionGroups';
 import {
-  compareRuns,
+  comparePredictions,
   isComplete,
   joinProblems,
   type LabelledRow,
   type Prediction,
-  readRun,
+  readReport,
   type Report,
   replayStreams,
   reportDocument,
@@ -54,7 +54,7 @@ out of order.`,
     const pace = parsePace(options.pace);
     const { file, rows, train } = await readRows(options, context, operand ?? options.data);
     const { against, shadowModel } = options;
-    const earlier = against === undefined || against === 'offline' ? undefined : await readRun(against);
+    const earlier = against === undefined || against === 'offline' ? undefined : await readReport(against);
     const startedAt = new Date().toISOString();
     const names = topicNames(options);
     const shadowNames = shadowTopics(names);
@@ -123,7 +123,7 @@ out of order.`,
         report,
         others: others.map((other) => ({ ...other.report, name: other.name })),
         difference: compared?.predictions
-          ? { against: compared.name, rows: compareRuns(compared.predictions, join.predictions) }
+          ? { against: compared.name, rows: comparePredictions(compared.predictions, join.predictions) }
           : undefined,
         latenciesMs: join.latenciesMs,
         problems: joinProblems(join),

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { optionGroups } from '../../config/optionGroups';
-import { documentText, inLabelOrder, paperRuns, reportDocument, writeRun } from '../../evaluation';
+import { documentText, inLabelOrder, paperReports, reportDocument, writeReport } from '../../evaluation';
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
 import { loadTensorflow } from '../../model/engines/tfjs/tensorflow/loadTensorflow';
 import { tensorflowKinds } from '../../model/engines/tfjs/tensorflow/TensorflowKind';
@@ -86,11 +86,11 @@ async function showResult(
       ['Seed', String(result.hyperparameters.seed)],
     ],
     report: test.report,
-    others: paperRuns,
+    others: paperReports,
     losses: [{ name, losses: steps.map((line) => (JSON.parse(line) as StepRecord).loss) }],
     distribution: result.classCounts,
   });
-  const files = await writeRun(join(folder, 'report'), { ...test, document });
+  const files = await writeReport(join(folder, 'report'), { ...test, document });
   stdout.write(options.json ? jsonLine(test.report) : documentText(document));
   stderr.write(`${files.length} files of the report in ${join(folder, 'report')}\n`);
 }

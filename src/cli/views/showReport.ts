@@ -1,9 +1,9 @@
 import type { Document } from '../../evaluation/render/Document';
-import { documentText, type Prediction, type Report, writeRun } from '../../evaluation';
+import { documentText, type Prediction, type Report, writeReport } from '../../evaluation';
 import type { CommandContext } from '../Command';
 import { jsonLine } from './jsonLine';
 
-export interface ShownRun {
+export interface ShownReport {
   report: Report;
   predictions: readonly Prediction[];
   document: Document;
@@ -11,12 +11,12 @@ export interface ShownRun {
 
 /** Prints a run's report, for a person or as one JSON object, and writes its files where a folder is given. */
 export async function showReport(
-  run: ShownRun,
+  run: ShownReport,
   { json, out }: { json: boolean; out: string | undefined },
   { stdout, stderr }: Pick<CommandContext, 'stdout' | 'stderr'>,
 ): Promise<void> {
   stdout.write(json ? jsonLine(run.report) : documentText(run.document));
   if (out === undefined) return;
-  const files = await writeRun(out, run);
+  const files = await writeReport(out, run);
   stderr.write(`${files.length} files written to ${out}; open ${out}/report.html\n`);
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { EmostreamError, messageOf } from '../../common/errors';
-import { csvRecords } from './csvRecords';
-import { decodeUtf8 } from './decodeUtf8';
-import { jsonLineRecords } from './jsonLineRecords';
-import { labelledRows, type LabelledRows, type LabelledRowsOptions } from './labelledRows';
+import { inLabelOrder } from '../../common/labelOrder';
+import type { LabelledRow } from './LabelledRow';
+import { type ColumnMap, type ColumnRole, findColumns } from './columnMap';
+import { type RawRecord, csvRecords, decodeUtf8, jsonLineRecords } from './rawRecords';
 
 /**
  * Reads a labelled file: CSV, or JSON Lines where the first character is a brace. Columns are found by name
@@ -30,4 +30,134 @@ async function readBytes(path: string): Promise<Buffer> {
       cause: error,
     });
   }
+}
+
+export interface LabelledRowsOptions {
+  /** Meaning to column, where names do not tell. */
+  columns?: Partial<Record<ColumnRole, string>> | undefined;
+  /** The labels allowed (those of the model); all that occur where none are given. */
+  labels?: readonly string[] | undefined;
+}
+
+export interface LabelledRows {
+  rows: LabelledRow[];
+  /** The labels given, in their order, or those that occur. */
+  labels: readonly string[];
+  /** Sentences about what is odd and yet no error. */
+  warnings: string[];
+}
+
+/**
+ * Records of any layout as rows. A `segment_id` counts inside its video (MEACorpus numbers each video from 0), so
+ * the row's id is then VIDEO/SEGMENT; where there is no id it is the line, where there is no video each row is its own.
+ *
+ * @param place the file, for messages
+ * @throws EmostreamError `empty_file`, `missing_column`, `unknown_label`, `duplicate_id`, `bad_time`
+ */
+function labelledRows(
+  records: readonly RawRecord[],
+  place: string,
+  options: LabelledRowsOptions = {},
+): LabelledRows {
+  if (records.length === 0) {
+    throw new EmostreamError(`${place} has no rows`, {
+      code: 'empty_file',
+      fault: 'input',
+      hint: 'A labelled file is a CSV with a header, or JSON Lines, with at least the columns text and emotion.',
+    });
+  }
+  const names = new Set(records.flatMap((record) => [...record.fields.keys()]));
+  const columns = findColumns([...names], options.columns ?? {}, place);
+  const rows = records.map((record) => toRow(record, columns, options.labels, place));
+  checkIds(rows, records, place);
+  const labels = options.labels ?? inLabelOrder(rows.map((row) => row.label));
+  return { rows, labels, warnings: warningsOf(rows, records, labels, columns, place) };
+}
+
+function toRow(
+  { line, fields }: RawRecord,
+  columns: ColumnMap,
+  allowed: readonly string[] | undefined,
+  place: string,
+): LabelledRow {
+  const at = `${place}, line ${line}`;
+  const value = (role: ColumnRole): string | undefined => {
+    const column = columns[role];
+    return column === undefined ? undefined : fields.get(column)?.trim();
+  };
+  const ownId = value('id') ?? '';
+  const video = value('video') ?? '';
+  const perVideo = columns.id !== undefined && columns.id.toLowerCase().startsWith('segment');
+  const id = ownId === '' ? `line-${line}` : perVideo && video !== '' ? `${video}/${ownId}` : ownId;
+  return {
+    id,
+    video: video === '' ? id : video,
+    startMs: milliseconds(value('startMs'), `${at}, column "${columns.startMs ?? ''}"`),
+    endMs: milliseconds(value('endMs'), `${at}, column "${columns.endMs ?? ''}"`),
+    text: fields.get(columns.text) ?? '',
+    label: checkLabel(value('label') ?? '', allowed, `${at}, column "${columns.label}"`),
+  };
+}
+
+function checkLabel(label: string, allowed: readonly string[] | undefined, at: string): string {
+  if (label !== '' && (allowed === undefined || allowed.includes(label))) return label;
+  const what = label === '' ? 'no label' : `unknown label "${label}"`;
+  const known = allowed === undefined ? '' : `; allowed are ${allowed.join(', ')}`;
+  throw new EmostreamError(`${at}: ${what}${known}`, {
+    code: 'unknown_label',
+    fault: 'input',
+    hint: 'Mend the label or remove the row, name another column (--columns label=COLUMN), or take a model with this label.',
+  });
+}
+
+function milliseconds(value: string | undefined, at: string): number {
+  if (value === undefined || value === '') return 0;
+  const number = Number(value);
+  if (Number.isFinite(number) && number >= 0) return Math.round(number);
+  throw new EmostreamError(`${at}: "${value}" is no time`, {
+    code: 'bad_time',
+    fault: 'input',
+    hint: 'Times are milliseconds from the start of the video.',
+  });
+}
+
+function checkIds(rows: readonly LabelledRow[], records: readonly RawRecord[], place: string): void {
+  const lines = new Map<string, number>();
+  for (const [index, { id }] of rows.entries()) {
+    const line = records[index]?.line ?? 0;
+    const first = lines.get(id);
+    if (first !== undefined) {
+      throw new EmostreamError(`${place}, line ${line}: the id "${id}" is already that of line ${first}`, {
+        code: 'duplicate_id',
+        fault: 'input',
+        hint: 'Answers are joined by id, so each row needs its own; or name another column: --columns id=COLUMN.',
+      });
+    }
+    lines.set(id, line);
+  }
+}
+
+function warningsOf(
+  rows: readonly LabelledRow[],
+  records: readonly RawRecord[],
+  labels: readonly string[],
+  columns: ColumnMap,
+  place: string,
+): string[] {
+  const emptyLines = records.filter((_, index) => rows[index]?.text.trim() === '').map(({ line }) => line);
+  const absent = labels.filter((label) => !rows.some((row) => row.label === label));
+  return [
+    ...(emptyLines.length > 0
+      ? [`${place}: no text in line ${some(emptyLines)}; it cannot be labelled`]
+      : []),
+    ...absent.map((label) => `${place}: no row has the label "${label}"`),
+    ...(columns.video === undefined
+      ? [`${place}: no column names the video, so each row counts as its own`]
+      : []),
+  ];
+}
+
+function some(lines: readonly number[]): string {
+  const more = lines.length > 5 ? ` and ${lines.length - 5} more` : '';
+  return lines.slice(0, 5).join(', ') + more;
 }

@@ -1,7 +1,6 @@
 import { EmostreamError } from '../../common/errors';
 import { seededRandom, shuffled } from '../../common/seededRandom';
-import { groupByVideo } from './groupByVideo';
-import type { LabelledRow } from './LabelledRow';
+import { type LabelledRow, groupByVideo } from './LabelledRow';
 
 /** Less is rounding, and could go back and forth for ever. */
 const leastGain = 1e-9;

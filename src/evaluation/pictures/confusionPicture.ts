@@ -1,4 +1,4 @@
-import type { Confusion } from '../scores/Scores';
+import type { Confusion } from '../scores/score';
 import { el, header, label, picture, type PictureOptions, widest } from './svg';
 import { emotionClass } from './theme';
 

@@ -1,7 +1,6 @@
 import type { ComparedFigure, Comparison } from '../report/compareReports';
 import { type Frame, niceTicks, valueAxis, vertical } from './axes';
-import { keyWidth, legend } from './legend';
-import { el, header, label, picture, type PictureOptions, widest } from './svg';
+import { type PictureOptions, el, header, keyWidth, label, legend, picture, widest } from './svg';
 import { emotionClass } from './theme';
 
 const barWidth = 30;

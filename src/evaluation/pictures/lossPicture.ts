@@ -1,11 +1,10 @@
 import { percentile } from '../../common/percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
-import { keyWidth, legend } from './legend';
-import { el, header, picture, type PictureOptions } from './svg';
-import { runClass } from './theme';
+import { type PictureOptions, el, header, keyWidth, legend, picture } from './svg';
+import { seriesClass } from './theme';
 
 /** The losses of one training run, step by step from step 1. */
-export interface LossRun {
+export interface LossCurve {
   name: string;
   losses: readonly number[];
 }
@@ -22,7 +21,7 @@ const dashes = ['', '7 4', '2 3', '10 3 2 3', '', ''];
  * Training loss per step (the paper's figure 3): each batch's loss thin, its exponential moving average strong. The
  * axis ends at the 99.5th percentile, and what is above lies on its edge.
  */
-export function lossPicture(runs: readonly LossRun[], options: Partial<PictureOptions> = {}): string {
+export function lossPicture(runs: readonly LossCurve[], options: Partial<PictureOptions> = {}): string {
   const frame: Frame = { left: 56, top: header + 62, width: 720, height: 280 };
   const steps = Math.max(1, ...runs.map(({ losses }) => losses.length));
   const sorted = runs.flatMap(({ losses }) => [...losses].filter(Number.isFinite)).sort((a, b) => a - b);
@@ -36,13 +35,13 @@ export function lossPicture(runs: readonly LossRun[], options: Partial<PictureOp
   const raw = runs.map(({ losses }, run) =>
     el('path', {
       d: line(thinned(losses)),
-      class: runClass(run),
+      class: seriesClass(run),
       'stroke-opacity': 0.22,
       'stroke-width': 0.8,
     }),
   );
   const smooth = runs.map(({ losses }, run) =>
-    el('path', { d: line(smoothed(losses)), class: runClass(run), 'stroke-width': 2.2, ...dash(run) }),
+    el('path', { d: line(smoothed(losses)), class: seriesClass(run), 'stroke-width': 2.2, ...dash(run) }),
   );
   const last = runs.map(
     ({ name, losses }) =>
@@ -56,7 +55,7 @@ export function lossPicture(runs: readonly LossRun[], options: Partial<PictureOp
         x2: x1 + keyWidth,
         y1: at,
         y2: at,
-        class: runClass(run),
+        class: seriesClass(run),
         'stroke-width': 2.2,
         ...dash(run),
       }),

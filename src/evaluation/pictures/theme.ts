@@ -32,7 +32,7 @@ export function emotionClass(emotion: string): string {
 }
 
 /** The class of the line of the nth run. */
-export function runClass(run: number): string {
+export function seriesClass(run: number): string {
   return `s-${runs[run % runs.length] ?? 'ink'}`;
 }
 

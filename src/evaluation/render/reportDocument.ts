@@ -2,14 +2,25 @@ import { classDistributionPicture } from '../pictures/classDistributionPicture';
 import { confusionPicture } from '../pictures/confusionPicture';
 import { f1Picture } from '../pictures/f1Picture';
 import { latencyPicture } from '../pictures/latencyPicture';
-import { type LossRun, lossPicture } from '../pictures/lossPicture';
-import type { ComparableRun } from '../report/ComparableRun';
+import { type LossCurve, lossPicture } from '../pictures/lossPicture';
+import type { ComparableReport, Report, ScoredRows } from '../report/Report';
+import type { PredictionDifference } from '../report/comparePredictions';
+import type { Recipe, Spread } from '../report/compareRecipes';
 import { compareReports } from '../report/compareReports';
-import type { RunDifference } from '../report/compareRuns';
-import type { Report, ScoredRows } from '../report/Report';
-import { comparisonTables, differenceSentences, differenceTables, macroTable } from './comparisonTables';
+import type { Difference } from '../scores/bootstrap';
 import type { Document, Drawing, Section } from './Document';
-import { classTable, confusionTable, headlineTable, streamTable } from './scoreTables';
+import {
+  classTable,
+  comparisonTables,
+  confusionTable,
+  differenceSentences,
+  differenceTables,
+  figure,
+  headlineTable,
+  macroTable,
+  signed,
+  streamTable,
+} from './tables';
 
 export interface ReportDocumentInput {
   title: string;
@@ -17,16 +28,16 @@ export interface ReportDocumentInput {
   name: string;
   facts: Document['facts'];
   report: Report;
-  /** Set beside the run: `paperRuns`, earlier runs. */
-  others?: readonly ComparableRun[];
+  /** Set beside the run: `paperReports`, earlier runs. */
+  others?: readonly ComparableReport[];
   /** `--against`: this run is the second. */
-  difference?: { against: string; rows: RunDifference } | undefined;
+  difference?: { against: string; rows: PredictionDifference } | undefined;
   /** Of a replay. */
   latenciesMs?: readonly number[] | undefined;
   /** Of a replay: what did not come back as it should (`joinProblems`). */
   problems?: readonly string[];
   /** Of a training: its losses, and the rows of each class that it saw. */
-  losses?: readonly LossRun[] | undefined;
+  losses?: readonly LossCurve[] | undefined;
   distribution?: Readonly<Record<string, number>> | undefined;
 }
 
@@ -124,7 +135,7 @@ function comparison({ others = [], name, report }: ReportDocumentInput): Section
 }
 
 /** Runs side by side, with where the figures of others are published. */
-export function comparisonSection(runs: readonly ComparableRun[]): Section {
+export function comparisonSection(runs: readonly ComparableReport[]): Section {
   const compared = compareReports(runs);
   return {
     heading: 'Side by side',
@@ -144,4 +155,43 @@ function difference({ difference: given, name }: ReportDocumentInput): Section[]
       tables: differenceTables(rows, against, name),
     },
   ];
+}
+
+/** Recipes as means over their seeds, and what each gains over the first. */
+export function recipeSection(recipes: readonly Recipe[]): Section {
+  const [first] = recipes;
+  return {
+    heading: 'Recipes over their seeds',
+    paragraphs: [
+      `A gain is the mean of a recipe's seeds minus that of ${first?.name ?? 'the first'}, with a 95 % bootstrap interval over the test rows; the same rows are drawn for all runs. It tells what other test rows would have given, not what other seeds would.`,
+    ],
+    tables: [
+      {
+        caption: 'Mean, least and greatest of the seeds',
+        head: ['recipe', 'seeds', 'macro F1', 'macro recall', 'accuracy'],
+        rows: recipes.map(({ name, seeds, macroF1, macroRecall, accuracy }) => [
+          name,
+          String(seeds),
+          spread(macroF1),
+          spread(macroRecall),
+          spread(accuracy),
+        ]),
+      },
+      {
+        caption: `Gain over ${first?.name ?? 'the first'}`,
+        head: ['recipe', 'macro F1', 'macro recall'],
+        rows: recipes.flatMap(({ name, gain }) =>
+          gain === null ? [] : [[name, gap(gain.macroF1), gap(gain.macroRecall)]],
+        ),
+      },
+    ],
+  };
+}
+
+function spread({ mean, least, greatest }: Spread): string {
+  return `${figure(mean)} (${figure(least)} to ${figure(greatest)})`;
+}
+
+function gap({ value, interval: [low, high] }: Difference): string {
+  return `${signed(value)} (${signed(low)} to ${signed(high)})`;
 }

@@ -1,9 +1,8 @@
 import { inLabelOrder } from '../../common/labelOrder';
-import { type Difference, meanDifference } from '../scores/meanDifference';
-import type { Prediction } from './Prediction';
-import type { Report } from './Report';
+import { type Difference, meanDifference } from '../scores/bootstrap';
+import type { Prediction, Report } from './Report';
 
-export interface RecipeRun {
+export interface RecipeReport {
   /** The recipe's name, with -seed-N at its end where there are several. */
   name: string;
   report: Report;
@@ -31,7 +30,7 @@ export interface Recipe {
  * The runs' recipes in the order of their first runs, and how far each is above the first one, by the rows that all runs
  * answered. Runs are of one recipe when their names are the same but for `-seed-N`.
  */
-export function compareRecipes(runs: readonly RecipeRun[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
+export function compareRecipes(runs: readonly RecipeReport[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
   const groups = byRecipe(runs);
   const answers = answersOf(runs);
   const [first = []] = groups.values();
@@ -46,13 +45,13 @@ export function compareRecipes(runs: readonly RecipeRun[], { seed = 1, resamples
 }
 
 /** Whether there is something to compare: several recipes, of which at least one has several seeds. */
-export function haveSeeds(runs: readonly RecipeRun[]): boolean {
+export function haveSeeds(runs: readonly RecipeReport[]): boolean {
   const recipes = byRecipe(runs).size;
   return recipes > 1 && recipes < runs.length;
 }
 
-function byRecipe(runs: readonly RecipeRun[]): Map<string, RecipeRun[]> {
-  const groups = new Map<string, RecipeRun[]>();
+function byRecipe(runs: readonly RecipeReport[]): Map<string, RecipeReport[]> {
+  const groups = new Map<string, RecipeReport[]>();
   for (const run of runs) {
     const name = run.name.replace(/-seed-\d+$/, '');
     groups.set(name, [...(groups.get(name) ?? []), run]);
@@ -63,11 +62,11 @@ function byRecipe(runs: readonly RecipeRun[]): Map<string, RecipeRun[]> {
 interface Answers {
   gold: string[];
   /** Predicted labels of each run in the order of `gold`. */
-  predicted: Map<RecipeRun, string[]>;
+  predicted: Map<RecipeReport, string[]>;
 }
 
 /** The rows that every run answered; none where a run has no predictions. */
-function answersOf(runs: readonly RecipeRun[]): Answers {
+function answersOf(runs: readonly RecipeReport[]): Answers {
   const byId = new Map(
     runs.map((run) => [run, new Map((run.predictions ?? []).map((one) => [one.id, one]))]),
   );
@@ -82,13 +81,13 @@ function answersOf(runs: readonly RecipeRun[]): Answers {
 }
 
 function gainOver(
-  first: readonly RecipeRun[],
-  second: readonly RecipeRun[],
+  first: readonly RecipeReport[],
+  second: readonly RecipeReport[],
   { gold, predicted }: Answers,
   options: { seed: number; resamples: number },
 ): Recipe['gain'] {
   if (gold.length === 0) return null;
-  const of = (runs: readonly RecipeRun[]) => runs.map((run) => predicted.get(run) ?? []);
+  const of = (runs: readonly RecipeReport[]) => runs.map((run) => predicted.get(run) ?? []);
   const labels = inLabelOrder([...gold, ...[...predicted.values()].flat()]);
   return meanDifference(gold, of(first), of(second), labels, options);
 }

@@ -1,5 +1,5 @@
 import { inLabelOrder } from '../../common/labelOrder';
-import type { ComparableRun } from './ComparableRun';
+import type { ComparableReport } from './Report';
 
 /** A figure of one run; `value` is undefined where the run does not have it. */
 export interface ComparedFigure {
@@ -16,7 +16,7 @@ export interface ComparedRow {
 }
 
 export interface Comparison {
-  runs: readonly ComparableRun[];
+  runs: readonly ComparableReport[];
   /** Every label of any run. */
   labels: string[];
   /** A row a label, then the macro average, as the paper's Table 4 has them. */
@@ -30,7 +30,7 @@ const figure = (
 ): ComparedFigure => ({ value, interval });
 
 /** Sets runs side by side; those that were not measured on as many rows are still shown, each with its n. */
-export function compareReports(runs: readonly ComparableRun[]): Comparison {
+export function compareReports(runs: readonly ComparableReport[]): Comparison {
   const labels = inLabelOrder(runs.flatMap((run) => Object.keys(run.perClass)));
   const classRows = labels.map((label) => ({
     name: label,

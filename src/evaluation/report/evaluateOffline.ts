@@ -1,5 +1,5 @@
 import type { LabelledRow } from '../data/LabelledRow';
-import type { Prediction } from './Prediction';
+import type { Prediction } from './Report';
 
 /** Label to its probability; sums to 1. */
 export type Probabilities = Readonly<Record<string, number>>;

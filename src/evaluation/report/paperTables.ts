@@ -1,4 +1,4 @@
-import type { ComparableRun } from './ComparableRun';
+import type { ComparableReport } from './Report';
 
 /**
  * The figures of Chaves-Villota, Jimenez and Bahillo: "UAH-UVA in EmoSpeech-IberLEF2024", CEUR-WS Vol-3756, paper 8
@@ -8,7 +8,12 @@ const paperSource = 'CEUR-WS Vol-3756, EmoSPeech2024 paper 8';
 
 type Row = readonly [recall: number, f1: number];
 
-function paperRun(name: string, table: string, rows: Record<string, Row>, [recall, f1]: Row): ComparableRun {
+function paperReport(
+  name: string,
+  table: string,
+  rows: Record<string, Row>,
+  [recall, f1]: Row,
+): ComparableReport {
   const perClass = Object.fromEntries(
     Object.entries(rows).map(([label, row]) => [label, { recall: row[0], f1: row[1] }]),
   );
@@ -16,7 +21,7 @@ function paperRun(name: string, table: string, rows: Record<string, Row>, [recal
 }
 
 /** Table 4, unweighted model. */
-export const paperUnweighted = paperRun(
+const paperUnweighted = paperReport(
   'paper: unweighted',
   'Table 4',
   {
@@ -31,7 +36,7 @@ export const paperUnweighted = paperRun(
 );
 
 /** Table 4, weighted model (equation 1). */
-export const paperRule1 = paperRun(
+const paperRule1 = paperReport(
   'paper: rule 1',
   'Table 4',
   {
@@ -46,7 +51,7 @@ export const paperRule1 = paperRun(
 );
 
 /** Table 6, new weighted model (equation 2). */
-export const paperInverse = paperRun(
+const paperInverse = paperReport(
   'paper: inverse',
   'Table 6',
   {
@@ -61,4 +66,4 @@ export const paperInverse = paperRun(
 );
 
 /** The paper's three models, in its order. */
-export const paperRuns: readonly ComparableRun[] = [paperUnweighted, paperRule1, paperInverse];
+export const paperReports: readonly ComparableReport[] = [paperUnweighted, paperRule1, paperInverse];

@@ -1,6 +1,5 @@
-import type { Prediction } from '../../evaluation/report/Prediction';
+import type { Prediction, Report } from '../../evaluation/report/Report';
 import type { Hyperparameters } from './TrainOptions';
-import type { Report } from '../../evaluation/report/Report';
 
 /** What an epoch came to. */
 export interface EpochRecord {

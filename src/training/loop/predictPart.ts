@@ -1,4 +1,4 @@
-import type { Prediction } from '../../evaluation/report/Prediction';
+import type { Prediction } from '../../evaluation/report/Report';
 import type { TrainableModel } from './TrainableModel';
 import type { Part } from './trainingData';
 

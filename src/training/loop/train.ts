@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportPredictions } from '../../evaluation/report/reportPredictions';
+import { reportPredictions } from '../../evaluation/report/buildReport';
 import { readRunFile, runFile } from '../../model/checkpoint/RunFile';
 import type { Tokenizer } from '../../model/Tokenizer';
 import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';

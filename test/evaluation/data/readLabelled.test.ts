@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseColumnMap } from '../../../src/evaluation/data/columnMap';
-import { leakFree } from '../../../src/evaluation/data/leakFree';
+import { leakFree } from '../../../src/evaluation/data/LabelledRow';
 import { readLabelled } from '../../../src/evaluation/data/readLabelled';
 import { packageRoot } from '../../../src/common/packageRoot';
 

@@ -1,6 +1,4 @@
-import { groupByVideo } from '../../../src/evaluation/data/groupByVideo';
-import type { LabelledRow } from '../../../src/evaluation/data/LabelledRow';
-import { leakFree } from '../../../src/evaluation/data/leakFree';
+import { type LabelledRow, groupByVideo, leakFree } from '../../../src/evaluation/data/LabelledRow';
 import { splitByVideo } from '../../../src/evaluation/data/splitByVideo';
 import { seededRandom } from '../../../src/common/seededRandom';
 

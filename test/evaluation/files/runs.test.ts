@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comparisonSection, paperRuns } from '../../../src/evaluation';
-import { readRun } from '../../../src/evaluation/files/readRun';
-import { svgToPng } from '../../../src/evaluation/files/svgToPng';
-import { writeDocument, writeRun } from '../../../src/evaluation/files/writeRun';
+import { comparisonSection, paperReports } from '../../../src/evaluation';
+import { readReport } from '../../../src/evaluation/files/readReport';
+import { svgToPng, writeDocument, writeReport } from '../../../src/evaluation/files/writeReport';
 import { reportDocument } from '../../../src/evaluation/render/reportDocument';
 import { samplePredictions, sampleReport } from '../sampleReport';
 
@@ -15,7 +14,7 @@ const document = reportDocument({ title: 'Run', name: 'run', facts: [], report: 
 
 it('writes a run that reads back as it was', async () => {
   const path = join(folder, 'deep', 'first');
-  const written = await writeRun(path, { report: sampleReport, predictions: samplePredictions, document });
+  const written = await writeReport(path, { report: sampleReport, predictions: samplePredictions, document });
   expect(written.every(existsSync)).toBe(true);
   for (const name of [
     'report.md',
@@ -28,7 +27,7 @@ it('writes a run that reads back as it was', async () => {
     expect(written).toContain(join(path, name));
   }
   for (const given of [path, join(path, 'report.json')]) {
-    expect(await readRun(given)).toEqual({
+    expect(await readReport(given)).toEqual({
       name: 'first',
       report: sampleReport,
       predictions: samplePredictions,
@@ -40,7 +39,7 @@ it('writes a run that reads back as it was', async () => {
 it('reads what evaluate --json printed, without predictions', async () => {
   const path = join(folder, 'printed.json');
   writeFileSync(path, JSON.stringify(sampleReport));
-  expect(await readRun(path)).toEqual({ name: 'printed', report: sampleReport, predictions: null });
+  expect(await readReport(path)).toEqual({ name: 'printed', report: sampleReport, predictions: null });
 });
 
 it('writes a comparison', async () => {
@@ -48,7 +47,7 @@ it('writes a comparison', async () => {
   const written = await writeDocument(path, {
     title: 'Runs',
     facts: [],
-    sections: [comparisonSection(paperRuns)],
+    sections: [comparisonSection(paperReports)],
   });
   expect(written.map((name) => name.slice(path.length + 1))).toEqual([
     'report.md',
@@ -61,14 +60,14 @@ it('writes a comparison', async () => {
 
 describe('what is wrong is named', () => {
   it('a path that is not there', () =>
-    expect(readRun(join(folder, 'none'))).rejects.toMatchObject({
+    expect(readReport(join(folder, 'none'))).rejects.toMatchObject({
       code: 'run_unreadable',
       message: expect.stringContaining('none') as string,
     }));
 
   it('a folder without a report', async () => {
     mkdirSync(join(folder, 'empty'));
-    await expect(readRun(join(folder, 'empty'))).rejects.toMatchObject({
+    await expect(readReport(join(folder, 'empty'))).rejects.toMatchObject({
       message: expect.stringContaining(join('empty', 'report.json')) as string,
     });
   });
@@ -78,7 +77,7 @@ describe('what is wrong is named', () => {
     async (text) => {
       const path = join(folder, 'bad.json');
       writeFileSync(path, text);
-      await expect(readRun(path)).rejects.toMatchObject({ code: 'run_unreadable' });
+      await expect(readReport(path)).rejects.toMatchObject({ code: 'run_unreadable' });
     },
   );
 
@@ -87,7 +86,7 @@ describe('what is wrong is named', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'report.json'), JSON.stringify(sampleReport));
     writeFileSync(join(path, 'predictions.jsonl'), JSON.stringify(samplePredictions[0]) + '\n{"id":"x"}\n');
-    await expect(readRun(path)).rejects.toThrow(/predictions\.jsonl, line 2: it is no prediction/);
+    await expect(readReport(path)).rejects.toThrow(/predictions\.jsonl, line 2: it is no prediction/);
   });
 
   it('a folder that cannot be made', async () => {

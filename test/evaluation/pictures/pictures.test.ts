@@ -4,9 +4,9 @@ import { f1Picture } from '../../../src/evaluation/pictures/f1Picture';
 import { latencyPicture } from '../../../src/evaluation/pictures/latencyPicture';
 import { lossPicture } from '../../../src/evaluation/pictures/lossPicture';
 import type { Theme } from '../../../src/evaluation/pictures/theme';
-import { svgToPng } from '../../../src/evaluation/files/svgToPng';
+import { svgToPng } from '../../../src/evaluation/files/writeReport';
 import { compareReports } from '../../../src/evaluation/report/compareReports';
-import { paperRuns } from '../../../src/evaluation/report/paperTables';
+import { paperReports } from '../../../src/evaluation/report/paperTables';
 import { sampleReport } from '../sampleReport';
 
 const losses = Array.from({ length: 4500 }, (_, step) => 2 * Math.exp(-step / 900) * (1 + (step % 7) / 7));
@@ -32,7 +32,7 @@ const pictures: Record<string, (theme: Theme) => string> = {
     ),
   'F1 of one run': (theme) => f1Picture(compareReports([{ name: 'run', ...sampleReport }]), { theme }),
   'F1 of several': (theme) =>
-    f1Picture(compareReports([...paperRuns, { name: hostile, ...sampleReport }]), { theme }),
+    f1Picture(compareReports([...paperReports, { name: hostile, ...sampleReport }]), { theme }),
   loss: (theme) =>
     lossPicture(
       [

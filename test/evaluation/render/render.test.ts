@@ -1,9 +1,13 @@
-import { paperRuns } from '../../../src/evaluation';
-import { compareRuns } from '../../../src/evaluation/report/compareRuns';
+import { paperReports } from '../../../src/evaluation';
+import { comparePredictions } from '../../../src/evaluation/report/comparePredictions';
 import { documentHtml, tableHtml } from '../../../src/evaluation/render/documentHtml';
-import { documentMarkdown, tableMarkdown } from '../../../src/evaluation/render/documentMarkdown';
-import { documentText, tableText } from '../../../src/evaluation/render/documentText';
-import { pValue, signed } from '../../../src/evaluation/render/figures';
+import {
+  documentMarkdown,
+  documentText,
+  tableMarkdown,
+  tableText,
+} from '../../../src/evaluation/render/documentText';
+import { pValue, signed } from '../../../src/evaluation/render/tables';
 import { reportDocument } from '../../../src/evaluation/render/reportDocument';
 import { otherPredictions, samplePredictions, sampleProblems, sampleReport } from '../sampleReport';
 
@@ -27,10 +31,10 @@ const document = reportDocument({
     ['seed', '1'],
   ],
   report: sampleReport,
-  others: paperRuns,
+  others: paperReports,
   difference: {
     against: 'offline',
-    rows: compareRuns(otherPredictions, samplePredictions, { resamples: 100 }),
+    rows: comparePredictions(otherPredictions, samplePredictions, { resamples: 100 }),
   },
   latenciesMs: [10, 20, 30],
   problems: sampleProblems,
@@ -157,7 +161,7 @@ describe('the report', () => {
       report: sampleReport,
       difference: {
         against: 'offline',
-        rows: compareRuns(samplePredictions, samplePredictions, { resamples: 10 }),
+        rows: comparePredictions(samplePredictions, samplePredictions, { resamples: 10 }),
       },
     });
     const against = sections.at(-1)!;

@@ -1,14 +1,14 @@
-import { compareRecipes, type RecipeRun } from '../../../src/evaluation/report/compareRecipes';
-import { reportPredictions } from '../../../src/evaluation/report/reportPredictions';
-import { recipeSection } from '../../../src/evaluation/render/recipeSection';
-import { pairedBootstrap } from '../../../src/evaluation/scores/pairedBootstrap';
+import { compareRecipes, type RecipeReport } from '../../../src/evaluation/report/compareRecipes';
+import { reportPredictions } from '../../../src/evaluation/report/buildReport';
+import { recipeSection } from '../../../src/evaluation/render/reportDocument';
+import { pairedBootstrap } from '../../../src/evaluation/scores/bootstrap';
 import { seededRandom } from '../../../src/common/seededRandom';
 
 const labels = ['neutral', 'joy'];
 const gold = Array.from({ length: 200 }, (_, row) => (row % 3 === 0 ? 'joy' : 'neutral'));
 
 /** A run that is right on a part of the rows. */
-function run(name: string, right: number, seed: number): RecipeRun {
+function run(name: string, right: number, seed: number): RecipeReport {
   const random = seededRandom(seed);
   const predictions = gold.map((label, row) => ({
     id: `r${row}`,

@@ -1,11 +1,10 @@
 import type { LabelledRow } from '../../../src/evaluation/data/LabelledRow';
-import { buildReport } from '../../../src/evaluation/report/buildReport';
+import { buildReport, reportPredictions } from '../../../src/evaluation/report/buildReport';
 import { compareReports } from '../../../src/evaluation/report/compareReports';
-import { compareRuns } from '../../../src/evaluation/report/compareRuns';
+import { comparePredictions } from '../../../src/evaluation/report/comparePredictions';
 import { evaluateOffline } from '../../../src/evaluation/report/evaluateOffline';
-import { paperRuns } from '../../../src/evaluation/report/paperTables';
-import type { Prediction } from '../../../src/evaluation/report/Prediction';
-import { reportPredictions } from '../../../src/evaluation/report/reportPredictions';
+import { paperReports } from '../../../src/evaluation/report/paperTables';
+import type { Prediction } from '../../../src/evaluation/report/Report';
 import { score } from '../../../src/evaluation/scores/score';
 
 const labels = ['neutral', 'joy'];
@@ -100,7 +99,7 @@ describe('compareReports', () => {
       name: 'ours',
       ...buildReport({ gold: ['joy', 'fear'], predicted: ['joy', 'joy'], labels: ['joy', 'fear'] }),
     };
-    const { labels: all, rows: lines, accuracy } = compareReports([...paperRuns, ours]);
+    const { labels: all, rows: lines, accuracy } = compareReports([...paperReports, ours]);
     expect(all).toEqual(['neutral', 'disgust', 'anger', 'joy', 'sadness', 'fear']);
     expect(lines.at(-1)).toMatchObject({
       name: 'macro avg',
@@ -116,7 +115,7 @@ describe('compareReports', () => {
   });
 
   it('keeps the paper consistent with itself: its macro averages are the means of its classes, as rounded', () => {
-    for (const { macro, perClass } of paperRuns) {
+    for (const { macro, perClass } of paperReports) {
       const classes = Object.values(perClass);
       const mean = (of: (scores: (typeof classes)[number]) => number): number =>
         classes.reduce((sum, scores) => sum + of(scores), 0) / classes.length;
@@ -126,7 +125,7 @@ describe('compareReports', () => {
   });
 });
 
-describe('compareRuns', () => {
+describe('comparePredictions', () => {
   const run = (answers: string[], prefix = 'r'): Prediction[] =>
     answers.map((predicted, place) => ({
       id: `${prefix}${place}`,
@@ -139,7 +138,7 @@ describe('compareRuns', () => {
   const second = run(['joy', 'neutral', 'joy', 'joy', 'neutral', 'joy']);
 
   it('lists the rows that differ, and tests the difference', () => {
-    const difference = compareRuns(first, second);
+    const difference = comparePredictions(first, second);
     expect(difference.n).toBe(6);
     expect(difference.rows.map(({ id, first: a, second: b }) => [id, a, b])).toEqual([
       ['r1', 'joy', 'neutral'],
@@ -162,7 +161,7 @@ describe('compareRuns', () => {
   });
 
   it('compares what both have, and names the rest', () => {
-    const difference = compareRuns(first.slice(1), second.slice(0, 5));
+    const difference = comparePredictions(first.slice(1), second.slice(0, 5));
     expect(difference).toMatchObject({ n: 4, onlyInFirst: ['r5'], onlyInSecond: ['r0'] });
   });
 });

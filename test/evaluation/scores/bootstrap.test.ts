@@ -1,5 +1,4 @@
-import { bootstrapIntervals } from '../../../src/evaluation/scores/bootstrapIntervals';
-import { pairedBootstrap } from '../../../src/evaluation/scores/pairedBootstrap';
+import { bootstrapIntervals, pairedBootstrap } from '../../../src/evaluation/scores/bootstrap';
 import { score } from '../../../src/evaluation/scores/score';
 import { seededRandom } from '../../../src/common/seededRandom';
 

@@ -1,4 +1,4 @@
-import { reportPredictions } from '../../../src/evaluation/report/reportPredictions';
+import { reportPredictions } from '../../../src/evaluation/report/buildReport';
 import { modelCard } from '../../../src/training/loop/modelCard';
 import type { TrainResult } from '../../../src/training/loop/TrainResult';
 import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';

@@ -1,12 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EmostreamError, messageOf } from '../../common/errors';
-import type { Prediction } from '../report/Prediction';
-import type { Report } from '../report/Report';
-import { isReport } from './isReport';
-import { predictionsFile, reportFile } from './writeRun';
+import type { Prediction, Report } from '../report/Report';
+import { predictionsFile, reportFile } from './writeReport';
 
-export interface Run {
+export interface SavedReport {
   /** The folder's name, or the file's without .json. */
   name: string;
   report: Report;
@@ -19,7 +17,7 @@ export interface Run {
  *
  * @throws EmostreamError `run_unreadable` naming the file, and for predictions the line
  */
-export async function readRun(path: string): Promise<Run> {
+export async function readReport(path: string): Promise<SavedReport> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     (error: unknown) => {
@@ -83,4 +81,38 @@ function unreadable(place: string, why: string): EmostreamError {
     fault: 'input',
     hint: 'Give a folder that evaluate, replay or train wrote (--out), or what evaluate --json printed.',
   });
+}
+
+/** Whether a parsed JSON has the shape of a report, as deep as comparing runs needs. */
+function isReport(value: unknown): value is Report {
+  if (!hasScores(value)) return false;
+  const { leakFree } = value as { leakFree?: unknown };
+  return leakFree === null || hasScores(leakFree);
+}
+
+function hasScores(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { n, accuracy, macro, weighted, perClass, confusion, intervals } = value;
+  return (
+    typeof n === 'number' &&
+    typeof accuracy === 'number' &&
+    hasAverages(macro) &&
+    hasAverages(weighted) &&
+    isObject(perClass) &&
+    Object.values(perClass).every(hasAverages) &&
+    isObject(confusion) &&
+    Array.isArray(confusion['labels']) &&
+    Array.isArray(confusion['matrix']) &&
+    isObject(intervals) &&
+    isObject(intervals['macro']) &&
+    isObject(intervals['perClass'])
+  );
+}
+
+function hasAverages(value: unknown): boolean {
+  return isObject(value) && ['precision', 'recall', 'f1'].every((name) => typeof value[name] === 'number');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

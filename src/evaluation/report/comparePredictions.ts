@@ -1,7 +1,7 @@
 import { inLabelOrder } from '../../common/labelOrder';
+import { type PairedBootstrap, pairedBootstrap } from '../scores/bootstrap';
 import { type McNemar, mcnemar } from '../scores/mcnemar';
-import { type PairedBootstrap, pairedBootstrap } from '../scores/pairedBootstrap';
-import type { Prediction } from './Prediction';
+import type { Prediction } from './Report';
 
 /** A row that two runs label differently. */
 export interface DifferentRow {
@@ -13,7 +13,7 @@ export interface DifferentRow {
 }
 
 /** The second run against the first, on the rows that both have answered. */
-export interface RunDifference {
+export interface PredictionDifference {
   /** Rows compared. */
   n: number;
   /** Ids that only one of the runs has. */
@@ -32,11 +32,11 @@ export interface RunDifference {
 /**
  * Label by label: `--against`, and two models or engines on the same replay. Gold labels are those of the first run.
  */
-export function compareRuns(
+export function comparePredictions(
   first: readonly Prediction[],
   second: readonly Prediction[],
   { seed = 1, resamples = 1000 } = {},
-): RunDifference {
+): PredictionDifference {
   const others = new Map(second.map((prediction) => [prediction.id, prediction]));
   const ids = new Set(first.map(({ id }) => id));
   const pairs = first.flatMap((one) => {
@@ -64,8 +64,8 @@ export function compareRuns(
   };
 }
 
-function countChanges(rows: readonly DifferentRow[]): RunDifference['changes'] {
-  const counts = new Map<string, RunDifference['changes'][number]>();
+function countChanges(rows: readonly DifferentRow[]): PredictionDifference['changes'] {
+  const counts = new Map<string, PredictionDifference['changes'][number]>();
   for (const { first, second } of rows) {
     const key = JSON.stringify([first, second]);
     const change = counts.get(key) ?? { first, second, count: 0 };

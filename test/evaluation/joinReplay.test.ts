@@ -1,7 +1,12 @@
-import type { LabelledRow } from '../../../src/evaluation/data/LabelledRow';
-import { joinReplay, type ReplayLabel } from '../../../src/evaluation/replay/joinReplay';
-import { replayStreams } from '../../../src/evaluation/replay/replayStreams';
-import { isComplete, joinProblems, streamScores } from '../../../src/evaluation/replay/streamScores';
+import type { LabelledRow } from '../../src/evaluation/data/LabelledRow';
+import {
+  type ReplayLabel,
+  isComplete,
+  joinProblems,
+  joinReplay,
+  replayStreams,
+  streamScores,
+} from '../../src/evaluation/joinReplay';
 
 const rows: LabelledRow[] = ['a', 'b', 'c', 'd'].map((id, place) => ({
   id,

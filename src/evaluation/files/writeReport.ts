@@ -1,18 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { EmostreamError, messageOf } from '../../common/errors';
 import type { Document } from '../render/Document';
 import { documentHtml } from '../render/documentHtml';
-import { documentMarkdown } from '../render/documentMarkdown';
-import type { Prediction } from '../report/Prediction';
-import type { Report } from '../report/Report';
-import { svgToPng } from './svgToPng';
+import { documentMarkdown } from '../render/documentText';
+import type { Prediction, Report } from '../report/Report';
 
-/** Names that `readRun` looks for. */
+/** Names that `readReport` looks for. */
 export const reportFile = 'report.json';
 export const predictionsFile = 'predictions.jsonl';
 
-export interface RunFiles {
+export interface ReportFiles {
   report: Report;
   predictions: readonly Prediction[];
   document: Document;
@@ -25,9 +24,9 @@ export interface RunFiles {
  * @returns the paths written
  * @throws EmostreamError `run_not_written`, `png_failed`
  */
-export async function writeRun(
+export async function writeReport(
   folder: string,
-  { report, predictions, document }: RunFiles,
+  { report, predictions, document }: ReportFiles,
 ): Promise<string[]> {
   const lines = predictions.map((prediction) => JSON.stringify(prediction) + '\n');
   return writeFiles(folder, [
@@ -73,6 +72,31 @@ async function writeFiles(folder: string, files: readonly NamedContent[]): Promi
       code: 'run_not_written',
       fault: 'environment',
       hint: 'Give a folder that can be written.',
+      cause: error,
+    });
+  }
+}
+
+/** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */
+const scale = 2;
+
+/**
+ * Draws an SVG with one of the fixed themes (renderers know no media queries).
+ *
+ * @throws EmostreamError `png_failed` where the image library cannot be loaded on this machine
+ */
+export async function svgToPng(svg: string): Promise<Buffer> {
+  try {
+    // Loaded only here: everything but PNG works on machines that have no build of it.
+    const sharp = createRequire(__filename)('sharp') as typeof import('sharp');
+    return await sharp(Buffer.from(svg), { density: 72 * scale })
+      .png()
+      .toBuffer();
+  } catch (error) {
+    throw new EmostreamError(`cannot draw a PNG: ${messageOf(error)}`, {
+      code: 'png_failed',
+      fault: 'environment',
+      hint: 'The SVG pictures hold the same; for PNG, reinstall the package sharp for this platform.',
       cause: error,
     });
   }

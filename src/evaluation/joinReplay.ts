@@ -1,6 +1,8 @@
-import type { EmotionLabel } from '../../records/EmotionLabel';
-import type { LabelledRow } from '../data/LabelledRow';
-import type { Prediction } from '../report/Prediction';
+import { percentile } from '../common/percentile';
+import type { EmotionLabel } from '../records/EmotionLabel';
+import type { TranscriptSegment } from '../records/TranscriptSegment';
+import { type LabelledRow, groupByVideo } from './data/LabelledRow';
+import type { Prediction, StreamScores } from './report/Report';
 
 /** A label as it came out of the output topic. */
 export interface ReplayLabel {
@@ -104,4 +106,69 @@ function durationOf(labels: readonly ReplayLabel[]): number {
   if (labels.length === 0) return 0;
   const from = labels.reduce((least, { label }) => Math.min(least, label.producedAt), Infinity);
   return labels.reduce((most, { readAt }) => Math.max(most, readAt), 0) - from;
+}
+
+/** A segment that has still to be written: the time of writing is the writer's. */
+export type ReplaySegment = Omit<TranscriptSegment, 'producedAt'>;
+
+/**
+ * A labelled file as live streams: a video is a stream, its rows the segments in the order of speech, each with the
+ * row's id. The gold label stays here.
+ *
+ * @param language BCP 47 tag
+ */
+export function replayStreams(rows: readonly LabelledRow[], language = 'es'): ReplaySegment[][] {
+  return [...groupByVideo(rows)].map(([streamId, group]) =>
+    group.map(({ id, text, startMs, endMs }, sequence) => ({
+      streamId,
+      segmentId: id,
+      sequence,
+      text,
+      startMs,
+      endMs,
+      language,
+      speaker: null,
+      isFinal: true,
+    })),
+  );
+}
+
+/** Names shown of each kind; the counts are always whole. */
+const named = 10;
+
+/** The part of the report that only a stream has. */
+export function streamScores(join: ReplayJoin): StreamScores {
+  const sorted = [...join.latenciesMs].sort((a, b) => a - b);
+  const at = (p: number): number => percentile(sorted, p);
+  return {
+    segmentsPerSecond: join.durationMs > 0 ? (join.predictions.length * 1000) / join.durationMs : 0,
+    latencyMs: sorted.length === 0 ? null : { p50: at(50), p95: at(95), p99: at(99) },
+    missing: join.missing.length,
+    duplicates: join.duplicates.length,
+    reordered: join.reordered.length,
+    deadLetters: join.deadLettered.length,
+    late: join.late.length,
+  };
+}
+
+/** Whether each row has its one answer, a label or a dead letter, in order: what `replay` exits 0 for. */
+export function isComplete(stream: StreamScores): boolean {
+  return stream.missing + stream.duplicates + stream.reordered === 0;
+}
+
+/** A sentence for each kind of segment that did not come back as it should, naming the first of them. */
+export function joinProblems(join: ReplayJoin): string[] {
+  const kinds: [string, string[]][] = [
+    ['missing', join.missing],
+    ['answered more than once', join.duplicates.map(({ id, answers }) => `${id} (${answers} answers)`)],
+    ['out of order', join.reordered],
+    ['late', join.late.map(({ id, latencyMs }) => `${id} (${Math.round(latencyMs)} ms)`)],
+    ['in the dead letters', join.deadLettered.map(({ id, reason }) => `${id} (${reason})`)],
+    ['not of this file', join.strangers],
+  ];
+  return kinds.flatMap(([what, names]) => {
+    if (names.length === 0) return [];
+    const more = names.length > named ? ` and ${names.length - named} more` : '';
+    return [`${names.length} ${what}: ${names.slice(0, named).join(', ')}${more}`];
+  });
 }
