@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '../../../src/common/seededRandom';
+import { seededRandom, shuffled } from '../../src/common/seededRandom';
 
 it('repeats itself for a seed, and not for the next', () => {
   const draw = (seed: number): number[] => Array.from({ length: 5 }, seededRandom(seed));
