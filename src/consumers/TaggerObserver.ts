@@ -1,6 +1,6 @@
 import type { Logger } from '../common/Logger';
 import { traceIdOf } from '../common/tracing/traceHeaders';
-import { CommitError } from '../kafka/transactions/Committer';
+import { CommitError } from '../kafka/CommitError';
 import type { Health } from '../observability/Health';
 import type { Metrics } from '../observability/Metrics';
 import type { Answered } from './PartitionLane';

@@ -8,7 +8,7 @@ import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedB
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
 import { readTopic } from '../../src/kafka/readTopic';
 import { withAdmin } from '../../src/kafka/topicAdmin';
-import { CommitError } from '../../src/kafka/transactions/Committer';
+import { CommitError } from '../../src/kafka/CommitError';
 import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
 import { waitForLeaders } from '../../src/kafka/waitForLeaders';
 import { eventually } from '../support/withBroker';

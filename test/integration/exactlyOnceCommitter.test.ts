@@ -2,7 +2,8 @@ import type { Kafka, Producer, ProducerConfig, Transaction } from 'kafkajs';
 import { readTopic } from '../../src/kafka/readTopic';
 import { withAdmin } from '../../src/kafka/topicAdmin';
 import { AtLeastOnceCommitter } from '../../src/kafka/transactions/AtLeastOnceCommitter';
-import { CommitError, type CommitterOptions, type Slice } from '../../src/kafka/transactions/Committer';
+import { CommitError } from '../../src/kafka/CommitError';
+import type { CommitterOptions, Slice } from '../../src/kafka/transactions/Committer';
 import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
 import { withBroker } from '../support/withBroker';
 

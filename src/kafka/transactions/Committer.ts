@@ -1,4 +1,4 @@
-import { EmostreamError } from '../../common/errors';
+import { CommitError, type CommitOutcome } from '../CommitError';
 import { kafkaFaultOf } from '../kafkaErrors';
 import type { EncodedMessage } from '../splitBySize';
 
@@ -40,38 +40,6 @@ export interface CommitterOptions {
 }
 
 /**
- * What to do after a failed commit. `fenced`: someone else has the partition, so abandon the work in hand and join
- * the group again. `retry`: claim the partition again and go on from the offset it gives.
- */
-export type CommitOutcome = 'fenced' | 'retry';
-
-/** A claim or a commit that failed. */
-export class CommitError extends EmostreamError {
-  readonly outcome: CommitOutcome;
-
-  constructor(outcome: CommitOutcome, place: string, cause: unknown) {
-    const { message, type } = kafkaFaultOf(cause);
-    const reason = type === undefined ? message : `${type}: ${message}`;
-    super(
-      outcome === 'fenced'
-        ? `another tagger has taken over ${place} (${reason})`
-        : `the results of ${place} were not committed (${reason})`,
-      {
-        code: outcome === 'fenced' ? 'partition_fenced' : 'commit_failed',
-        fault: 'environment',
-        hint:
-          outcome === 'fenced'
-            ? 'No harm: what was not committed is done again by the other one.'
-            : 'It is tried again from the last committed offset; see whether the brokers run.',
-        cause,
-      },
-    );
-    this.name = 'CommitError';
-    this.outcome = outcome;
-  }
-}
-
-/**
  * The errors by which brokers tell a producer or a group member that it is no longer the one. kafkajs does not
  * know PRODUCER_FENCED, number 90. A transaction that timed out looks the same as one that was fenced
  * (INVALID_PRODUCER_EPOCH); to step back is right in both cases.
@@ -86,8 +54,11 @@ const fencing = new Set([
   'REBALANCE_IN_PROGRESS',
 ]);
 
-/** Whether an error of kafkajs says that the partition is someone else's by now. */
-export function outcomeOf(error: unknown): CommitOutcome {
-  const { type = '', message } = kafkaFaultOf(error);
-  return fencing.has(type) || message === 'Unknown error code 90' ? 'fenced' : 'retry';
+/** An error of kafkajs in a claim or a commit, with whether it says that the partition is someone else's by now. */
+export function commitError(place: string, error: unknown): CommitError {
+  if (error instanceof CommitError) return error;
+  const { type, message } = kafkaFaultOf(error);
+  const fenced = fencing.has(type ?? '') || message === 'Unknown error code 90';
+  const outcome: CommitOutcome = fenced ? 'fenced' : 'retry';
+  return new CommitError(outcome, place, type === undefined ? message : `${type}: ${message}`, error);
 }

@@ -1,5 +1,6 @@
 import type { Kafka, Producer } from 'kafkajs';
-import { CommitError, outcomeOf, type Committer, type CommitterOptions, type Slice } from './Committer';
+import { CommitError } from '../CommitError';
+import { commitError, type Committer, type CommitterOptions, type Slice } from './Committer';
 import { resumeOffset } from './resumeOffset';
 
 /**
@@ -36,7 +37,7 @@ export abstract class ProducerCommitter<O extends CommitterOptions = CommitterOp
 
   async commit(slice: Slice): Promise<void> {
     const producer = this.#producer;
-    if (producer === undefined) throw new CommitError('retry', this.#place, new Error('it is not claimed'));
+    if (producer === undefined) throw new CommitError('retry', this.#place, 'it is not claimed');
     await this.#using(producer, () => this.write(producer, slice));
   }
 
@@ -51,7 +52,7 @@ export abstract class ProducerCommitter<O extends CommitterOptions = CommitterOp
       return await work();
     } catch (error) {
       if (this.#producer === producer) this.#producer = undefined;
-      throw new CommitError(outcomeOf(error), this.#place, error);
+      throw commitError(this.#place, error);
     } finally {
       // Failed, or closed meanwhile: a kafkajs client that was disconnected during its work connects again to go on.
       // Not awaited: it waits for answers that a dead broker will never give.

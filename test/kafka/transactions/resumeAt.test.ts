@@ -1,4 +1,4 @@
-import { CommitError, outcomeOf } from '../../../src/kafka/transactions/Committer';
+import { commitError } from '../../../src/kafka/transactions/Committer';
 import { resumeAt } from '../../../src/kafka/transactions/resumeOffset';
 
 test.each<[string, bigint, 'earliest' | 'latest', bigint]>([
@@ -13,6 +13,8 @@ test.each<[string, bigint, 'earliest' | 'latest', bigint]>([
 });
 
 describe('what a failure means', () => {
+  const outcomeOf = (error: unknown) => commitError('t[0] for group g', error).outcome;
+
   const wrapped = (cause: Error): Error => new Error('retries exceeded', { cause });
   const protocol = (type: string, message = 'said the broker'): Error =>
     Object.assign(new Error(message), { type });
@@ -36,7 +38,7 @@ describe('what a failure means', () => {
   );
 
   test('the message names partition, group and reason', () => {
-    const error = new CommitError('fenced', 't[3] for group g', wrapped(protocol('INVALID_PRODUCER_EPOCH')));
+    const error = commitError('t[3] for group g', wrapped(protocol('INVALID_PRODUCER_EPOCH')));
     expect(error).toMatchObject({ outcome: 'fenced', code: 'partition_fenced', fault: 'environment' });
     expect(error.message).toBe(
       'another tagger has taken over t[3] for group g (INVALID_PRODUCER_EPOCH: said the broker)',
