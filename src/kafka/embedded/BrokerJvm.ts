@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { javaArguments, type BrokerFolders } from './brokerConfig';
+import { brokerJvm, javaArguments, type BrokerFolders } from './brokerConfig';
 import { identify, type ProcessIdentity } from './processIdentity';
 import { spawnWatchdog } from './spawnWatchdog';
 
@@ -32,12 +32,16 @@ export class BrokerJvm {
     });
   }
 
-  /** @throws Error where `java` cannot be started at all */
-  static start(java: string, jars: string, folders: BrokerFolders): BrokerJvm {
+  /**
+   * @param jvmOptions the JVM's own settings
+   * @throws Error where `java` cannot be started at all
+   */
+  static start(java: string, jars: string, folders: BrokerFolders, jvmOptions = brokerJvm): BrokerJvm {
     const log = openSync(folders.log, 'a', 0o600);
     try {
       const logStart = fstatSync(log).size;
-      const child = spawn(java, javaArguments(jars, folders.log4j, 'kafka.Kafka', folders.properties), {
+      const command = ['kafka.Kafka', folders.properties];
+      const child = spawn(java, javaArguments(jars, folders.log4j, command, jvmOptions), {
         stdio: ['ignore', log, log],
         // Kafka's scripts read these; a user's values for another Kafka must not leak into this one.
         env: { ...process.env, KAFKA_OPTS: '', JMX_PORT: '' },

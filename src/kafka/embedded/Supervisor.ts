@@ -123,8 +123,8 @@ export class Supervisor {
   ): Promise<EmostreamError | undefined> {
     const { java, jars } = this.#options;
     const ports = { broker: port, controller: await freePort() };
-    await formatStorage(java, jars, this.#folders, ports);
-    await writeFile(this.#folders.properties, serverProperties(this.#folders.data, ports));
+    await formatStorage(java, jars, this.#folders, [ports]);
+    await writeFile(this.#folders.properties, serverProperties(this.#folders.data, [ports]));
     const jvm = BrokerJvm.start(java, jars, this.#folders);
     const over = new AbortController();
     void jvm.exited.then(() => over.abort());

@@ -34,16 +34,26 @@ export interface BrokerPorts {
 }
 
 /**
- * server.properties of one node that is broker and controller (KRaft), on the loopback interface only.
+ * server.properties of a node that is broker and controller (KRaft), on the loopback interface only.
  *
- * Every replication factor is 1, since there is one node. The internal topics get 4 partitions in place of 50:
- * they are created when the first group or transaction comes, and 100 partitions cost seconds.
+ * Each record is kept on every node, at most three, and one of these may be missing. The internal topics get 4
+ * partitions in place of 50: they are created when the first group or transaction comes, and 100 partitions cost
+ * seconds.
+ *
+ * @param ports of all nodes of the cluster
+ * @param index which of them this one is
  */
-export function serverProperties(data: string, ports: BrokerPorts): string {
+export function serverProperties(data: string, nodes: readonly BrokerPorts[], index = 0): string {
+  const ports = nodes[index];
+  if (ports === undefined) throw new RangeError(`there is no node ${index} among ${nodes.length}`);
+  const copies = String(Math.min(3, nodes.length));
+  const copiesInSync = String(Math.max(1, Number(copies) - 1));
   const properties = {
     'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
+    'node.id': String(index + 1),
+    'controller.quorum.voters': nodes
+      .map(({ controller }, node) => `${node + 1}@127.0.0.1:${controller}`)
+      .join(','),
     listeners: `BROKER://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}`,
     'advertised.listeners': `BROKER://127.0.0.1:${ports.broker}`,
     'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
@@ -52,13 +62,15 @@ export function serverProperties(data: string, ports: BrokerPorts): string {
     'log.dirs': data,
     'auto.create.topics.enable': 'false',
     'group.initial.rebalance.delay.ms': '0',
-    'offsets.topic.replication.factor': '1',
+    'default.replication.factor': copies,
+    'min.insync.replicas': copiesInSync,
+    'offsets.topic.replication.factor': copies,
     'offsets.topic.num.partitions': '4',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.replication.factor': copies,
+    'transaction.state.log.min.isr': copiesInSync,
     'transaction.state.log.num.partitions': '4',
-    'share.coordinator.state.topic.replication.factor': '1',
-    'share.coordinator.state.topic.min.isr': '1',
+    'share.coordinator.state.topic.replication.factor': copies,
+    'share.coordinator.state.topic.min.isr': copiesInSync,
     // A quarter of the 512 MB heap by default; nothing but the small internal topics is compacted here.
     'log.cleaner.dedupe.buffer.size': String(16 * 1024 * 1024),
     // After a kill the controller refuses the same node until its old session has run out (default 9 s).
@@ -96,15 +108,30 @@ export function log4jProperties(): string {
   ].join('\n');
 }
 
-/** Arguments of `java` for one of Kafka's main classes. */
-export function javaArguments(jars: string, log4j: string, main: string, ...args: string[]): string[] {
+/** What a JVM is given that lives long. */
+export const brokerJvm: readonly string[] = ['-Xmx512m'];
+
+/** What a JVM is given that must start quickly: the compiler that optimizes little, the simplest garbage collector. */
+export const quickJvm: readonly string[] = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+/**
+ * Arguments of `java` for one of Kafka's main classes.
+ *
+ * @param command the main class and its arguments
+ * @param jvm the JVM's own settings
+ */
+export function javaArguments(
+  jars: string,
+  log4j: string,
+  command: readonly string[],
+  jvm: readonly string[],
+): string[] {
   return [
-    '-Xmx512m',
+    ...jvm,
     '-Djava.net.preferIPv4Stack=true',
     `-Dlog4j2.configurationFile=${log4j}`,
     '-cp',
     join(jars, '*'),
-    main,
-    ...args,
+    ...command,
   ];
 }

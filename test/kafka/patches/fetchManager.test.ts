@@ -5,15 +5,12 @@ interface FetchManager {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
-const createFetchManager =
-  kafkajsInternal<
-    (options: {
-      logger: object;
-      getNodeIds: () => string[];
-      fetch: (nodeId: string) => Promise<unknown[]>;
-      handler: () => Promise<void>;
-    }) => FetchManager
-  >('consumer/fetchManager');
+const createFetchManager = kafkajsInternal('consumer/fetchManager') as (options: {
+  logger: object;
+  getNodeIds: () => string[];
+  fetch: (nodeId: string) => Promise<unknown[]>;
+  handler: () => Promise<void>;
+}) => FetchManager;
 
 /** More fetches than a manager that has stopped can have under way; where it spins, this ends the test. */
 const manyFetches = 50;
