@@ -1,27 +1,38 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { AutoTokenizer, type PreTrainedTokenizer } from '@huggingface/transformers';
+import { Tokenizer as UntypedTokenizer } from '@huggingface/tokenizers';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '../../common/errors';
 import { checkpointError } from '../checkpoint/checkpointError';
 import type { Tokenizer } from '../Tokenizer';
 
+/** What is used of it: the types of its package do not resolve under Node's rules, its relative imports lack `.js`. */
+interface Encoder {
+  encode(text: string): { ids: number[] };
+}
+const HuggingFaceEncoder = UntypedTokenizer as unknown as new (
+  tokenizer: unknown,
+  config: unknown,
+) => Encoder;
+
 /** Spanish has about 4 characters a token; this many are nearly always enough to fill the tokens asked for. */
 const charactersAToken = 8;
 
-/** The tokenizer of a model folder (tokenizer.json: WordPiece, Unigram, ...), by transformers.js, without network. */
+const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
+
+/** The tokenizer of a model folder (tokenizer.json: WordPiece, Unigram, ...), by Hugging Face's tokenizers.js. */
 export class HuggingFaceTokenizer implements Tokenizer {
-  readonly #tokenizer: PreTrainedTokenizer;
+  readonly #tokenizer: Encoder;
   /** Special tokens that end every sequence: [SEP], </s>. */
   readonly #closing: readonly number[];
 
-  private constructor(tokenizer: PreTrainedTokenizer) {
+  private constructor(tokenizer: Encoder) {
     this.#tokenizer = tokenizer;
     this.#closing = commonEnding(this.#encodeWhole(''), this.#encodeWhole('a'));
   }
 
   /** @throws EmostreamError `bad_checkpoint` when the folder has no tokenizer, or one that cannot be read */
   static async load(folder: string): Promise<HuggingFaceTokenizer> {
-    for (const file of ['tokenizer.json', 'tokenizer_config.json']) {
+    for (const file of tokenizerFiles) {
       if (existsSync(join(folder, file))) continue;
       throw checkpointError(
         `${folder} has no tokenizer: ${file} is missing`,
@@ -29,9 +40,10 @@ export class HuggingFaceTokenizer implements Tokenizer {
       );
     }
     try {
-      return new HuggingFaceTokenizer(
-        await AutoTokenizer.from_pretrained(resolve(folder), { local_files_only: true }),
+      const [tokenizer, config] = tokenizerFiles.map(
+        (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown,
       );
+      return new HuggingFaceTokenizer(new HuggingFaceEncoder(tokenizer, config));
     } catch (error) {
       throw checkpointError(
         `the tokenizer of ${folder} cannot be read: ${messageOf(error)}`,
@@ -52,14 +64,14 @@ export class HuggingFaceTokenizer implements Tokenizer {
     }
   }
 
-  /** Ours, since the truncation of transformers.js cuts the closing tokens off too. */
+  /** Keeps the closing tokens, which end every sequence that a model was trained on. */
   #truncate(ids: readonly number[], maxTokens: number): Int32Array {
     if (ids.length <= maxTokens) return Int32Array.from(ids);
     return Int32Array.from([...ids.slice(0, maxTokens - this.#closing.length), ...this.#closing]);
   }
 
   #encodeWhole(text: string): number[] {
-    return this.#tokenizer.encode(text);
+    return this.#tokenizer.encode(text).ids;
   }
 }
 
