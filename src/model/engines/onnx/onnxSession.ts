@@ -1,4 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { onnxRuntime } from './onnxRuntime';
 
 /** Sequences of one padded length, laid one after another. */
 export interface PaddedBatch {
@@ -25,8 +26,8 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
 }
 
 /** Loads an .onnx file. */
-export function openSession(path: string, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(path, sessionOptions(threads));
+export async function openSession(path: string, threads: number): Promise<InferenceSession> {
+  return onnxRuntime().InferenceSession.create(path, sessionOptions(threads));
 }
 
 /** The outputs of a run by name; all of ours are float32. */
@@ -34,6 +35,7 @@ export type Outputs = Record<string, Float32Array<ArrayBuffer>>;
 
 /** Runs one batch; the outputs have memory of their own. */
 export async function runBatch(session: InferenceSession, { ids, lengths }: PaddedBatch): Promise<Outputs> {
+  const { Tensor } = onnxRuntime();
   const outputs = await session.run({
     input_ids: new Tensor('int32', ids, [lengths.length, ids.length / lengths.length]),
     lengths: new Tensor('int32', lengths, [lengths.length]),

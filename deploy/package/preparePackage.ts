@@ -1,0 +1,71 @@
+import { copyFileSync, cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../src/common/packageRoot';
+
+/**
+ * What ONNX Runtime's CPU provider loads on each system, 170 of the 288 MB of its npm package. Left out are the second
+ * copy of macOS's library, and on Windows DirectML and WebGPU's compilers, which are loaded on first use and not used here.
+ */
+const libraries: Readonly<Record<string, string>> = {
+  'linux/x64': 'libonnxruntime.so.1',
+  'linux/arm64': 'libonnxruntime.so.1',
+  'darwin/arm64': 'libonnxruntime.1.dylib',
+  'win32/x64': 'onnxruntime.dll',
+  'win32/arm64': 'onnxruntime.dll',
+};
+
+/**
+ * Puts ONNX Runtime into emostream's own package, from where `src/model/engines/onnx/onnxRuntime.ts` takes it. Were it a
+ * dependency, its install script would run at every user's: it downloads CUDA's libraries from a host that is not a
+ * registry, and fails the whole install where that host is out of reach. Files are linked where the file system can.
+ *
+ * @param target a folder that is made anew
+ * @param systems such as `linux/x64`
+ */
+export function carryOnnxRuntime(target: string, systems: readonly string[] = Object.keys(libraries)): void {
+  const source = join(packageRoot, 'node_modules', 'onnxruntime-node');
+  rmSync(target, { recursive: true, force: true });
+  for (const path of ['package.json', 'README.md', 'dist', 'lib']) {
+    cpSync(join(source, path), join(target, path), { recursive: true });
+  }
+  copyFileSync(join(packageRoot, 'deploy', 'package', 'onnxruntime-LICENSE'), join(target, 'LICENSE'));
+  for (const system of systems) {
+    const library = libraries[system];
+    if (library === undefined) throw new Error(`ONNX Runtime has no library for ${system}`);
+    for (const file of [library, 'onnxruntime_binding.node']) {
+      const path = join('bin', 'napi-v6', system, file);
+      mkdirSync(dirname(join(target, path)), { recursive: true });
+      linkOrCopy(join(source, path), join(target, path));
+    }
+  }
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+/**
+ * Removes what `tsc` compiled from sources that are gone, which it never does itself: all of dist/src is published.
+ *
+ * @returns the paths removed, from the top of the repository
+ */
+export function removeStale(sources: string, compiled: string): string[] {
+  return readdirSync(join(packageRoot, compiled), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(d\.ts|js|js\.map)$/.test(path))
+    .filter((path) => !existsSync(join(packageRoot, sources, path.replace(/\.(d\.ts|js|js\.map)$/, '.ts'))))
+    .map((path) => {
+      rmSync(join(packageRoot, compiled, path));
+      return join(compiled, path);
+    });
+}
+
+/** Before `npm pack`; for an image, with the one system that it is for. */
+if (require.main === module) {
+  const systems = process.argv.slice(2);
+  removeStale('src', join('dist', 'src'));
+  carryOnnxRuntime(join(packageRoot, 'dist', 'onnxruntime-node'), systems.length > 0 ? systems : undefined);
+}
