@@ -1,7 +1,16 @@
 const tseslint = require('typescript-eslint');
 
 module.exports = tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'models/', '*.config.js', '.dependency-cruiser.js'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'models/',
+      'deploy/package/no-download/',
+      '*.config.js',
+      '.dependency-cruiser.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { packageRoot } from '../../src/common/packageRoot';
 
 /**
- * What ONNX Runtime's CPU provider loads on each system, 170 of the 288 MB of its npm package. Left out are the second
- * copy of macOS's library, and on Windows DirectML and WebGPU's compilers, which are loaded on first use and not used here.
+ * What ONNX Runtime needs on each system, 176 of the 288 MB of its npm package. Left out are the second copy of the
+ * library for macOS, and on Windows DirectML and the compilers of WebGPU, which load on first use and are unused here.
  */
 const libraries: Readonly<Record<string, string>> = {
   'linux/x64': 'libonnxruntime.so.1',
@@ -15,9 +15,9 @@ const libraries: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts ONNX Runtime into emostream's own package, from where `src/model/engines/onnx/onnxRuntime.ts` takes it. Were it a
- * dependency, its install script would run at every user's: it downloads CUDA's libraries from a host that is not a
- * registry, and fails the whole install where that host is out of reach. Files are linked where the file system can.
+ * Puts ONNX Runtime into our own package, where `src/model/engines/onnx/onnxRuntime.ts` finds it. As a dependency
+ * it would run its install script on every user's machine: that downloads CUDA's libraries from a host that is not a
+ * registry, and fails the whole install where the host cannot be reached. Files are hard links where possible.
  *
  * @param target a folder that is made anew
  * @param systems such as `linux/x64`
