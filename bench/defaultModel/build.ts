@@ -9,7 +9,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/common/cacheFolder';
-import { measureValidation } from '../../src/app/export/measureValidation';
+import { measureValidation } from '../../src/app/measureValidation';
 import { comparePredictions, readLabelled, readReport, type SavedReport } from '../../src/evaluation';
 import { defaultCalibrationTexts, exportEngine, loadModel } from '../../src/model';
 import { writeValidation } from '../../src/model/engineFolder/writeValidation';

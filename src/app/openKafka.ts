@@ -3,8 +3,6 @@ import type { OptionValues } from '../config/options';
 import { connectKafka, type KafkaConnection } from '../kafka/connectKafka';
 import type { Logger } from '../common/Logger';
 import { readKafkaSettings, type KafkaSettings } from '../kafka/settings';
-import type { CommandContext } from '../cli/Command';
-import { progressLine } from '../cli/views/progressLine';
 
 export type KafkaOptions = Pick<OptionValues, (typeof optionGroups)['kafka'][number]>;
 
@@ -26,15 +24,23 @@ export function kafkaSettings(options: KafkaOptions): KafkaSettings | undefined 
   });
 }
 
-/** Connects to that cluster, else to the embedded broker, whose start is shown on stderr. */
+/** Who asks for a connection: told what takes long, and able to call it off. */
+export interface KafkaCaller {
+  /** Ends the wait for the embedded broker. */
+  signal: AbortSignal;
+  /** A step of the embedded broker's start, one sentence. */
+  onProgress: (step: string) => void;
+  logger?: Logger;
+}
+
+/** Connects to that cluster, else to the embedded broker, which is started where none runs. */
 export function openKafka(
   options: KafkaOptions,
-  context: CommandContext,
-  logger?: Logger,
+  { signal, onProgress, logger }: KafkaCaller,
 ): Promise<KafkaConnection> {
   return connectKafka({
     settings: kafkaSettings(options),
-    embedded: { onProgress: progressLine(context), signal: context.signal },
+    embedded: { onProgress, signal },
     ...(logger && { logger }),
   });
 }

@@ -16,7 +16,7 @@ export function openLabeller(
   const limits = {
     maxSegments: options.maxSegments,
     maxTokens: options.maxTokens,
-    lingerMs: options.linger,
+    lingerMs: options.lingerMs,
     concurrency: batchesAtOnce,
     maxCharacters: options.maxCharacters,
     maxSequenceTokens: options.maxSequenceTokens,

@@ -1,6 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import type { optionGroups } from '../config/optionGroups';
-import type { OptionValues } from '../config/options';
+import { type OptionValues, usualHttpPort } from '../config/options';
 import { answerRecord } from '../consumers/answerRecord';
 import { encodeSlice } from '../consumers/encodeSlice';
 import type { Answered } from '../consumers/PartitionLane';
@@ -109,7 +109,8 @@ export async function startTagger(
       ...(page?.routes ?? []),
     ],
     host: options.httpHost,
-    port: options.httpPort,
+    port: options.httpPort ?? usualHttpPort,
+    orFreePort: options.httpPort === undefined,
     token,
     logger,
   });

@@ -1,10 +1,17 @@
 import { Command, Option } from 'commander';
 import type { OptionSpec } from '../config/OptionSpec';
-import { flagOf, optionTable } from '../config/options';
+import { flagOf, type OptionName, optionTable } from '../config/options';
 import { readConfigFile } from '../config/readConfigFile';
 import { resolveOptions } from '../config/resolveOptions';
 import { version } from '../common/version';
 import type { CommandContext, CommandSpec } from './Command';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Columns of help that does not go to a terminal. */
+const pipeWidth = 80;
+/** Narrowest column of text that is still wrapped. */
+const leastColumn = 20;
 
 /**
  * The command line as commander parses it, from the commands and the option table.
@@ -14,16 +21,20 @@ import type { CommandContext, CommandSpec } from './Command';
 export function buildProgram(
   commands: readonly CommandSpec[],
   context: CommandContext,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   onExit: (code: number) => void,
 ): Command {
+  const { stdout, stderr } = context;
   const program = new Command('emostream')
     .description('Real-time emotion tagging of live speech transcripts.')
     .version(version)
     .exitOverride()
+    .configureHelp({ minWidthToWrap: leastColumn })
     .configureOutput({
-      writeOut: (text) => void context.stdout.write(text),
-      writeErr: (text) => void context.stderr.write(text),
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => widthOf(stdout),
+      getErrHelpWidth: () => pipeWidth,
       // One line, written by main, with the way out.
       outputError: () => undefined,
     });
@@ -35,10 +46,12 @@ export function buildProgram(
 function buildCommand(
   spec: CommandSpec,
   context: CommandContext,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   onExit: (code: number) => void,
 ): Command {
-  const command = new Command(spec.name).summary(spec.summary).description(spec.details ?? spec.summary);
+  const command = new Command(spec.name)
+    .summary(spec.summary)
+    .description(unfolded(spec.details ?? spec.summary));
   const operandPatterns = spec.operands?.pattern.split(' ') ?? [];
   for (const [index, pattern] of operandPatterns.entries())
     command.argument(pattern, index === 0 ? spec.operands?.help : '');
@@ -49,20 +62,13 @@ function buildCommand(
     command.addOption(new Option(flag, helpOf(row, spec.defaults?.[name])).default(undefined));
   }
   command.option('--config <file>', 'JSON file with option values (environment EMOSTREAM_CONFIG)');
-  const secrets = spec.options
-    .map((name): OptionSpec<unknown> => optionTable[name])
-    .filter(({ secret }) => secret === true);
-  if (secrets.length > 0) {
-    const lines = secrets.map(({ env: variable, help }) => `  ${variable}: ${help}`);
-    command.addHelpText(
-      'after',
-      `\nSecrets, from the environment or the configuration file only:\n${lines.join('\n')}`,
-    );
-  }
+  addSecrets(command, spec.options, context);
   return command.action(async (...received: unknown[]) => {
     // Only what stands on the command line: commander gives --no-... options a default of their own.
-    const given = Object.entries(command.opts<Record<string, unknown>>());
-    const flags = Object.fromEntries(given.filter(([name]) => command.getOptionValueSource(name) === 'cli'));
+    const entries = Object.entries(command.opts<Record<string, unknown>>());
+    const flags = Object.fromEntries(
+      entries.filter(([name]) => command.getOptionValueSource(name) === 'cli'),
+    );
     const path = (flags['config'] as string | undefined) ?? env['EMOSTREAM_CONFIG'];
     const sources = { flags, env, ...(path ? { file: readConfigFile(path) } : {}) };
     const options = resolveOptions(spec.options, sources, spec.defaults);
@@ -70,7 +76,35 @@ function buildCommand(
       .slice(0, operandPatterns.length)
       .flat()
       .filter((one): one is string => typeof one === 'string');
-    onExit(await spec.run(context, options, operands));
+    const line = {
+      given: new Set(Object.keys(flags) as OptionName[]),
+      without: () => resolveOptions(spec.options, { ...sources, flags: {} }, spec.defaults),
+    };
+    onExit(await spec.run(context, options, operands, line));
+  });
+}
+
+function widthOf({ isTTY, columns }: CommandContext['stdout']): number {
+  return isTTY === true ? (columns ?? pipeWidth) : pipeWidth;
+}
+
+/** Paragraphs on one line each, for commander to wrap; indented lines as they are. */
+function unfolded(text: string): string {
+  return text.trim().replace(/(?<=\S)\n(?=\S)/g, ' ');
+}
+
+/** The options that have no flag, below the others. */
+function addSecrets(command: Command, names: readonly OptionName[], { stdout }: CommandContext): void {
+  const secrets = names
+    .map((name): OptionSpec<unknown> => optionTable[name])
+    .filter(({ secret }) => secret === true);
+  if (secrets.length === 0) return;
+  command.addHelpText('after', ({ error }) => {
+    const helper = command.createHelp();
+    helper.prepareContext({ helpWidth: error ? pipeWidth : widthOf(stdout) });
+    const variableWidth = Math.max(...secrets.map(({ env }) => env?.length ?? 0));
+    const lines = secrets.map(({ env, help }) => helper.formatItem(env ?? '', variableWidth, help, helper));
+    return `\nSecrets, from the environment or the configuration file only:\n${lines.join('\n')}`;
   });
 }
 

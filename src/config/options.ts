@@ -1,88 +1,20 @@
 import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
-import { choice, integer, list, moment, text, toggle } from './optionTypes';
+import { kafkaOptionTable } from './kafkaOptions';
+import { choice, integer, moment, text, toggle } from './optionTypes';
 import { trainingOptionTable } from './trainingOptions';
 
 const minute = 60_000;
 const mebibyte = 1024 * 1024;
+
+/** The port of the HTTP server where none is asked for. */
+export const usualHttpPort = 9464;
 
 /**
  * Every option of every command. The key is the name in a configuration file; the flag is the same in kebab
  * case (`maxTokens` -> `--max-tokens`).
  */
 export const optionTable = {
-  // Kafka
-  brokers: given(
-    list('<host:port,...>'),
-    'KAFKA_BROKERS',
-    'Kafka brokers; without them an embedded broker is started',
-  ),
-  clientId: defaulted(
-    text('<id>'),
-    'KAFKA_CLIENT_ID',
-    'emostream',
-    "name shown in the broker's logs and quotas",
-  ),
-  tls: defaulted(toggle, 'KAFKA_TLS', false, 'connect with TLS'),
-  tlsCa: given(text('<file>'), 'KAFKA_TLS_CA', 'certificate authority to trust, PEM'),
-  tlsCert: given(text('<file>'), 'KAFKA_TLS_CERT', 'client certificate, PEM'),
-  tlsKey: given(text('<file>'), 'KAFKA_TLS_KEY', 'key of the client certificate, PEM'),
-  tlsPassphraseFile: given(
-    text('<file>'),
-    'KAFKA_TLS_PASSPHRASE_FILE',
-    'file that holds the passphrase of that key',
-  ),
-  tlsServername: given(
-    text('<name>'),
-    'KAFKA_TLS_SERVERNAME',
-    'name the certificate must be for, where it is not the host',
-  ),
-  saslMechanism: given(
-    choice('plain', 'scram-sha-256', 'scram-sha-512'),
-    'KAFKA_SASL_MECHANISM',
-    'how to log in',
-  ),
-  saslUsername: given(text('<name>'), 'KAFKA_SASL_USERNAME', 'user to log in as'),
-  saslPassword: secret('KAFKA_SASL_PASSWORD', 'password of that user'),
-  saslPasswordFile: given(text('<file>'), 'KAFKA_SASL_PASSWORD_FILE', 'file that holds that password'),
-  segmentsTopic: defaulted(
-    text('<topic>'),
-    'EMOSTREAM_SEGMENTS_TOPIC',
-    'transcripts.segments',
-    'topic of the transcript segments',
-  ),
-  emotionsTopic: defaulted(
-    text('<topic>'),
-    'EMOSTREAM_EMOTIONS_TOPIC',
-    'transcripts.emotions',
-    'topic of the emotion labels',
-  ),
-  deadLetterTopic: defaulted(
-    text('<topic>'),
-    'EMOSTREAM_DEAD_LETTER_TOPIC',
-    'transcripts.dead-letter',
-    'topic of what could not be labelled',
-  ),
-  partitions: defaulted(
-    integer(1, 10_000),
-    'EMOSTREAM_PARTITIONS',
-    4,
-    'partitions of a topic that is created',
-  ),
-  group: defaulted(text('<id>'), 'EMOSTREAM_GROUP', 'emostream-tagger', 'consumer group of the tagger'),
-  delivery: defaulted(
-    choice('exactly-once', 'at-least-once'),
-    'EMOSTREAM_DELIVERY',
-    'exactly-once',
-    'whether labels and offsets commit in one transaction',
-  ),
-  registryUrl: given(
-    text('<url>'),
-    'SCHEMA_REGISTRY_URL',
-    'Confluent-compatible schema registry; without it Avro single-object encoding is written',
-  ),
-  registryUsername: given(text('<name>'), 'SCHEMA_REGISTRY_USERNAME', 'user of the registry'),
-  registryPassword: secret('SCHEMA_REGISTRY_PASSWORD', 'password of that user'),
-  registryToken: secret('SCHEMA_REGISTRY_TOKEN', 'bearer token for the registry, instead of a user'),
+  ...kafkaOptionTable,
 
   // Model
   model: given(
@@ -94,18 +26,18 @@ export const optionTable = {
     choice('int8', 'float32'),
     'EMOSTREAM_PRECISION',
     'int8',
-    'arithmetic of the engine built from a checkpoint',
+    'number format of the engine that is built from a checkpoint; int8 is the faster one',
   ),
   engine: defaulted(
     choice('auto', 'onnx', 'tfjs'),
     'EMOSTREAM_ENGINE',
     'auto',
-    'what runs the model: ONNX Runtime, or TensorFlow.js (a checkpoint in float32, on a GPU where there is one); auto takes onnx',
+    'what runs the model: ONNX Runtime, or TensorFlow.js (float32, on a GPU where there is one); auto takes onnx',
   ),
   threads: given(
     integer(1, 1024),
     'EMOSTREAM_THREADS',
-    'processor cores for inference; all of them by default',
+    'processor cores for the model; all of them by default',
   ),
 
   calibration: given(
@@ -116,86 +48,94 @@ export const optionTable = {
   validationTexts: given(
     text('<file>'),
     null,
-    'texts that the model was not trained on, one a line: what drift is told against (docs/drift.md)',
+    'texts that the model was not trained on, one a line: what drift is measured against (docs/drift.md)',
   ),
 
   // Micro-batches and bounds
-  maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'segments in a micro-batch at most'),
-  maxTokens: defaulted(
-    integer(1, 1_000_000),
-    'EMOSTREAM_MAX_TOKENS',
-    2048,
-    'tokens in a micro-batch at most',
-  ),
-  linger: defaulted(
+  maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'most segments in a micro-batch'),
+  maxTokens: defaulted(integer(1, 1_000_000), 'EMOSTREAM_MAX_TOKENS', 2048, 'most tokens in a micro-batch'),
+  lingerMs: defaulted(
     integer(0, minute),
-    'EMOSTREAM_LINGER',
+    'EMOSTREAM_LINGER_MS',
     5,
-    'milliseconds that a lone segment waits for company',
+    'milliseconds that a segment waits for others to fill its micro-batch',
   ),
   maxSequenceTokens: defaulted(
     integer(3, 8192),
     'EMOSTREAM_MAX_SEQUENCE_TOKENS',
     512,
-    'tokens of one text that the model reads; the rest is cut',
+    'most tokens of a text that the model reads; the rest of the text is ignored',
   ),
   maxCharacters: defaulted(
     integer(1, 10_000_000),
     'EMOSTREAM_MAX_CHARACTERS',
     20_000,
-    'longest text accepted; longer ones become dead letters',
+    'longest text that is labelled, in characters; a longer one becomes a dead letter',
   ),
   inFlightSegments: defaulted(
     integer(1, 1_000_000),
     'EMOSTREAM_IN_FLIGHT_SEGMENTS',
     2000,
-    'segments read and not yet committed at most',
+    'most segments that are read and not yet committed',
   ),
   inFlightBytes: defaulted(
     integer(1024, 2 ** 40),
     'EMOSTREAM_IN_FLIGHT_BYTES',
     64 * mebibyte,
-    'bytes read and not yet committed at most',
+    'most bytes that are read and not yet committed',
   ),
-  text: defaulted(toggle, 'EMOSTREAM_TEXT', true, 'labels carry the text of their segment'),
+  text: defaulted(toggle, 'EMOSTREAM_TEXT', true, 'put the text of a segment into its label'),
 
   // Running
   httpHost: defaulted(
     text('<address>'),
     'EMOSTREAM_HTTP_HOST',
     '127.0.0.1',
-    'address of the live page, /metrics, /healthz and /readyz',
+    'address that the live page, /metrics, /healthz and /readyz are served on',
   ),
-  httpPort: defaulted(integer(0, 65_535), 'EMOSTREAM_HTTP_PORT', 9464, 'its port; 0 takes a free one'),
+  httpPort: given(
+    integer(0, 65_535),
+    'EMOSTREAM_HTTP_PORT',
+    `port of that address; 0: a free one; by default ${usualHttpPort}, or a free one where that is in use`,
+  ),
   httpToken: secret(
     'EMOSTREAM_HTTP_TOKEN',
-    'bearer token asked for; needed when the address is not a loopback',
+    'bearer token that HTTP clients must send; required where the address is not a loopback one',
   ),
   httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
-  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'the live page is served at / of that address'),
+  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'serve the live page at /'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',
     60,
-    'seconds with lag and no commit until /healthz says dead',
+    'seconds with lag and without a commit after which /healthz reports a failure',
   ),
   drainSeconds: defaulted(
     integer(0, 3600),
     'EMOSTREAM_DRAIN_SECONDS',
     20,
-    'seconds to finish work in hand when told to stop',
+    'seconds to finish the segments in hand when told to stop',
   ),
   logLevel: defaulted(
     choice('silent', 'error', 'warn', 'info', 'debug', 'trace'),
     'EMOSTREAM_LOG_LEVEL',
     'info',
-    'least severe log line to write to stderr',
+    'least severe level that is logged (to stderr)',
   ),
 
   // Transcripts
-  pace: defaulted(text('<live|Nx|max>'), 'EMOSTREAM_PACE', 'live', 'how fast a transcript is played'),
-  stream: given(text('<id>'), null, 'stream id of the (single) source; from the file by default'),
-  language: given(text('<tag>'), 'EMOSTREAM_LANGUAGE', 'language of a transcript that does not say (BCP 47)'),
+  pace: defaulted(
+    text('<live|Nx|max>'),
+    'EMOSTREAM_PACE',
+    'live',
+    'speed of a transcript: as spoken, N times as fast, or as fast as possible',
+  ),
+  stream: given(text('<id>'), null, 'stream id, where there is one source; by default from the file'),
+  language: given(
+    text('<tag>'),
+    'EMOSTREAM_LANGUAGE',
+    'language of a transcript that does not name one (BCP 47)',
+  ),
   segmentCharacters: defaulted(
     integer(46, 10_000),
     'EMOSTREAM_SEGMENT_CHARACTERS',
@@ -208,16 +148,16 @@ export const optionTable = {
     15,
     'longest segment made from cues, in seconds',
   ),
-  cues: defaulted(toggle, null, false, 'print the cues as the file has them, text with its markup'),
+  cues: defaulted(toggle, null, false, 'print the cues as they are in the file, with their markup'),
   lines: defaulted(toggle, null, false, 'the input is plain text, one text a line'),
 
   // Relabelling
-  from: given(
+  from: given(moment, null, 'label again the segments that were written at or after this time (ISO 8601)'),
+  to: given(
     moment,
     null,
-    'label again what was written at or after this time (ISO 8601), in a group and to topics of its own',
+    'label again those that were written before this time (ISO 8601; by default now), then end',
   ),
-  to: given(moment, null, 'and before this time; then end. Until now by default'),
 
   ...trainingOptionTable,
 
@@ -226,31 +166,40 @@ export const optionTable = {
   train: given(
     text('<file>'),
     null,
-    'the file that the model was trained on, for the rows that are free of it',
+    'the file that the model was trained on: rows that are not in it are scored apart, too',
   ),
-  columns: given(text('<map>'), null, 'columns of a labelled file, such as text=transcript,label=emotion'),
+  columns: given(
+    text('<map>'),
+    null,
+    'names of the columns in a labelled file, such as text=transcript,label=emotion',
+  ),
   out: given(text('<folder>'), null, 'folder to write the report to: JSON, Markdown, HTML, SVG and PNG'),
   against: given(
-    text('<run|offline>'),
+    text('<report|offline>'),
     null,
-    'compare label by label with an earlier run, or with the offline evaluation',
+    'compare label by label with an earlier report, or with the offline evaluation',
   ),
   withTagger: given(
     toggle,
     null,
-    'run a tagger in this process; otherwise only where the embedded broker is used',
+    'run a tagger in this process also on a cluster; on the embedded broker there is always one',
   ),
-  shadowModel: given(text('<folder|name>'), null, 'a second model on the same replay, side by side'),
+  shadowModel: given(text('<folder|name>'), null, 'second model that labels the same replay, for comparison'),
   lateSeconds: given(
     integer(1, 86_400),
     null,
-    'an answer that took longer counts as late, and is scored all the same',
+    'seconds after which an answer counts as late; it is scored all the same',
   ),
-  idleSeconds: defaulted(integer(1, 86_400), null, 60, 'give up when no answer came for so long'),
+  idleSeconds: defaulted(
+    integer(1, 86_400),
+    null,
+    60,
+    'seconds without an answer after which the rest is given up',
+  ),
 
   // Output
   json: defaulted(toggle, null, false, 'print JSON, one object a line'),
-  once: defaulted(toggle, null, false, 'end with the captions, print a summary'),
+  once: defaulted(toggle, null, false, 'end when the transcript is labelled, and print a summary'),
 } satisfies Record<string, OptionSpec<unknown>>;
 
 export type OptionName = keyof typeof optionTable;

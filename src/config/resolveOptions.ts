@@ -10,6 +10,14 @@ export interface OptionSources {
   file?: { path: string; values: Readonly<Record<string, unknown>> };
 }
 
+/** What a command may ask about its command line. */
+export interface CommandLine<N extends OptionName> {
+  /** The options that stand on it. */
+  given: ReadonlySet<OptionName>;
+  /** The values that environment, file and defaults give: what would hold without it. */
+  without: () => Pick<OptionValues, N>;
+}
+
 /**
  * The values of the named options: flags before environment before file before default.
  *

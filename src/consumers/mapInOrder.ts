@@ -41,6 +41,10 @@ export async function* mapInOrder<T, R>(
       else yield await (line.shift() as Promise<R>);
     }
   } finally {
-    await source.return?.();
+    // A generator ends only behind the read that it is in, which a silent source may never answer: whoever reads a
+    // pipe closes it as well.
+    const ended = source.return?.();
+    if (pulling === undefined) await ended;
+    else ended?.then(undefined, () => undefined);
   }
 }

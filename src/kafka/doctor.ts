@@ -1,19 +1,10 @@
-import { EmostreamError, messageOf } from '../common/errors';
+import { type Check, missing } from '../common/Check';
+import { messageOf } from '../common/errors';
 import { findJava } from './embedded/java';
 import { jarFolder, jarsCached, kafkaVersion } from './embedded/jars';
 import { findProgram, runProgram } from './embedded/programs';
 import { probeCluster } from './probeBroker';
 import type { KafkaSettings } from './settings';
-
-/** One thing that the machine has or lacks. */
-export interface KafkaCheck {
-  name: string;
-  ok: boolean;
-  /** What was found. */
-  detail: string;
-  /** What to do; empty where nothing need be done. */
-  hint: string;
-}
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -25,27 +16,28 @@ type Environment = NodeJS.ProcessEnv;
 export async function checkKafka(
   settings: KafkaSettings | undefined,
   env: Environment = process.env,
-): Promise<KafkaCheck[]> {
+): Promise<Check[]> {
   if (settings !== undefined) return [await checkBroker(settings)];
   return Promise.all([checkJava(env), checkMaven(env), checkJars(), checkDocker(env)]);
 }
 
-export async function checkJava(env: Environment = process.env): Promise<KafkaCheck> {
+export async function checkJava(env: Environment = process.env): Promise<Check> {
   try {
     const { path, version } = await findJava(env);
-    return { name: 'Java', ok: true, detail: `${version} (${path})`, hint: '' };
+    return { name: 'Java', status: 'ok', detail: `${version} (${path})`, hint: '' };
   } catch (error) {
-    return failed('Java', error);
+    return missing('Java', error);
   }
 }
 
 /** Maven fetches the broker's jars, once: with the jars there it is not needed. */
-export async function checkMaven(env: Environment = process.env): Promise<KafkaCheck> {
+export async function checkMaven(env: Environment = process.env): Promise<Check> {
   const name = 'Maven';
   const path = findProgram('mvn', env);
   if (path === undefined) {
-    const hint = jarsCached() ? '' : 'Install Maven (Debian: apt install maven).';
-    return { name, ok: jarsCached(), detail: jarsCached() ? 'not found, and not needed' : 'not found', hint };
+    return jarsCached()
+      ? { name, status: 'not needed', detail: 'not found; the jars that it would fetch are here', hint: '' }
+      : { name, status: 'missing', detail: 'not found', hint: 'Install Maven (Debian: apt install maven).' };
   }
   const { code, output } = await runProgram(path, ['-v'], { env, timeout: 30_000 }).catch(
     (error: unknown) => ({
@@ -55,46 +47,49 @@ export async function checkMaven(env: Environment = process.env): Promise<KafkaC
   );
   const version = /Apache Maven (\S+?)(?:\u001b|\s|$)/.exec(output)?.[1];
   if (code !== 0 || version === undefined) {
-    return { name, ok: false, detail: `${path} does not run`, hint: 'Reinstall Maven; it needs Java.' };
+    const detail = `${path} does not run`;
+    return jarsCached()
+      ? { name, status: 'not needed', detail: `${detail}; the jars that it would fetch are here`, hint: '' }
+      : { name, status: 'missing', detail, hint: 'Reinstall Maven; it needs Java.' };
   }
-  return { name, ok: true, detail: `${version} (${path})`, hint: '' };
+  return { name, status: 'ok', detail: `${version} (${path})`, hint: '' };
 }
 
-export async function checkJars(): Promise<KafkaCheck> {
+export async function checkJars(): Promise<Check> {
   const name = `Kafka ${kafkaVersion()} jars`;
   return jarsCached()
-    ? { name, ok: true, detail: jarFolder(), hint: '' }
-    : { name, ok: true, detail: 'not fetched yet', hint: 'They are fetched at the first start (43 MB).' };
+    ? { name, status: 'ok', detail: jarFolder(), hint: '' }
+    : {
+        name,
+        status: 'absent',
+        detail: 'not fetched yet',
+        hint: 'They are fetched at the first start (43 MB).',
+      };
 }
 
 /** Docker is one way out where there is no Java; that it is missing is no fault. */
-export async function checkDocker(env: Environment = process.env): Promise<KafkaCheck> {
+export async function checkDocker(env: Environment = process.env): Promise<Check> {
   const name = 'Docker (optional)';
   const path = findProgram('docker', env);
-  if (path === undefined) return { name, ok: true, detail: 'not found', hint: '' };
+  if (path === undefined) return { name, status: 'absent', detail: 'not found', hint: '' };
   const { code } = await runProgram(path, ['version'], { env, timeout: 15_000 }).catch(() => ({ code: 1 }));
   return code === 0
-    ? { name, ok: true, detail: path, hint: '' }
+    ? { name, status: 'ok', detail: path, hint: '' }
     : {
         name,
-        ok: true,
+        status: 'absent',
         detail: `${path}, but no engine answers`,
         hint: 'Start Docker to use the compose file.',
       };
 }
 
 /** @param deadlineMs how long the cluster may take to answer */
-export async function checkBroker(settings: KafkaSettings, deadlineMs = 10_000): Promise<KafkaCheck> {
+export async function checkBroker(settings: KafkaSettings, deadlineMs = 10_000): Promise<Check> {
   const name = 'Kafka cluster';
   try {
     await probeCluster(settings, deadlineMs);
-    return { name, ok: true, detail: `${settings.brokers.join(', ')} answers`, hint: '' };
+    return { name, status: 'ok', detail: `${settings.brokers.join(', ')} answers`, hint: '' };
   } catch (error) {
-    return failed(name, error);
+    return missing(name, error);
   }
-}
-
-function failed(name: string, error: unknown): KafkaCheck {
-  const hint = error instanceof EmostreamError ? (error.hint ?? '') : '';
-  return { name, ok: false, detail: messageOf(error), hint };
 }

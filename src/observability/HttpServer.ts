@@ -13,13 +13,15 @@ export interface HttpServerOptions {
   routes: readonly Route[];
   /** 0 takes a free one. */
   port: number;
+  /** Takes a free one too where another program has `port`, and logs which. */
+  orFreePort?: boolean;
   /** 127.0.0.1; another than a loopback address needs a token. */
   host?: string | undefined;
   /** Callers must send it (`Authorization: Bearer ...`) or a session's cookie, except to open routes. */
   token?: string | undefined;
   /** More names that a Host header may carry when bound to loopback: a local proxy's. */
   allowedHosts?: readonly string[] | undefined;
-  logger?: Pick<Logger, 'error'> | undefined;
+  logger?: Pick<Logger, 'error' | 'warn'> | undefined;
 }
 
 /** On every answer; a route that shows a page sets its own content security policy. */
@@ -81,19 +83,32 @@ export class HttpServer {
         hint: 'Set a token that callers have to send, or bind it to 127.0.0.1.',
       });
     }
+    try {
+      await http.#listen(options.port);
+    } catch (error) {
+      const inUse = error instanceof EmostreamError && error.code === 'port_in_use';
+      if (!inUse || options.orFreePort !== true) throw error;
+      await http.#listen(0);
+      const { url, port } = http;
+      options.logger?.warn({ url }, `another program has port ${options.port}; this one listens on ${port}`);
+    }
+    return http;
+  }
+
+  async #listen(port: number): Promise<void> {
+    const host = this.#host;
     await new Promise<void>((resolve, reject) => {
-      const fail = (error: unknown) => reject(bindError(error, host, options.port));
-      http.#server.once('error', fail);
+      const fail = (error: unknown) => reject(bindError(error, host, port));
+      this.#server.once('error', fail);
       try {
-        http.#server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port: options.port }, () => {
-          http.#server.off('error', fail);
+        this.#server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port }, () => {
+          this.#server.off('error', fail);
           resolve();
         });
       } catch (error) {
         fail(error);
       }
     });
-    return http;
   }
 
   /** The port listened on. */

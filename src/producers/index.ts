@@ -18,5 +18,4 @@ export { segmentCues, type SegmentOptions } from './segments/segmentCues';
 export type { SegmentDraft } from './segments/SegmentDraft';
 export { defaultSegmentLimits, type SegmentLimits } from './segments/SegmentLimits';
 export { segmentId, type StreamOptions, toTranscriptSegments } from './segments/toTranscriptSegments';
-export { plainText } from './speech/plainText';
 export { type SoundDescriptions, soundDescriptionModes } from './speech/soundDescriptions';

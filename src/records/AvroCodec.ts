@@ -37,10 +37,6 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     }
   }
 
-  async prepare(): Promise<void> {
-    await this.#writerHeader();
-  }
-
   async encode(value: T): Promise<Buffer> {
     const datum = this.#options.type.write(value);
     return Buffer.concat([await this.#writerHeader(), datum]);

@@ -1,14 +1,6 @@
 /** A record to the bytes of a Kafka value and back. */
 export interface RecordCodec<T> {
   /**
-   * Does now what the first `encode` would do besides encoding: registers the schema. For those who would rather
-   * fail at the start; idempotent.
-   *
-   * @throws EmostreamError as `encode` does for the registry
-   */
-  prepare(): Promise<void>;
-
-  /**
    * @throws EmostreamError `encode_failed` when the value does not fit its schema, or the registry's own errors
    *   when the schema has to be registered first
    */

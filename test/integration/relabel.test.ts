@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { killClis, runCli } from '../support/cli';
+import { withAdmin } from '../../src/kafka/topicAdmin';
+import { jsonLines, killClis, runCli } from '../support/cli';
 import { createTopics, expectEachOnceInOrder, publish, readLabels, streamsOf } from '../support/taggerBench';
 import { withBroker } from '../support/withBroker';
 
@@ -40,12 +41,45 @@ describe('run --from --to', () => {
     expect(await readLabels(kafka, again)).toHaveLength(90);
   });
 
+  it('never joins the live group nor writes to the live topics, whatever the environment calls them', async () => {
+    const kafka = broker.kafka();
+    const live = await createTopics(kafka, broker.group('live'));
+    const group = broker.group('live');
+    const segments = streamsOf(4, 10);
+    await publish(kafka, live.segments, segments);
+    const env = {
+      KAFKA_BROKERS: broker.brokers.join(','),
+      EMOSTREAM_GROUP: group,
+      EMOSTREAM_SEGMENTS_TOPIC: live.segments,
+      EMOSTREAM_EMOTIONS_TOPIC: live.labels,
+      EMOSTREAM_DEAD_LETTER_TOPIC: live.deadLetters,
+    };
+    const again = await runCli(['run', '--from', '2026-01-01', '--http-port', '0'], { env });
+    expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 });
+    const [names] = jsonLines<Record<string, string>>(again.stderr).filter((line) => 'emotionsTopic' in line);
+    expect(names).toMatchObject({
+      group: expect.stringMatching(new RegExp(`^${group}-relabel-[0-9a-f]{10}$`)) as string,
+      emotionsTopic: expect.stringMatching(new RegExp(`^${live.labels}-relabel-[0-9a-f]{10}$`)) as string,
+    });
+    expectEachOnceInOrder(
+      await readLabels(kafka, { ...live, labels: names?.['emotionsTopic'] ?? '' }),
+      segments,
+    );
+    expect(await readLabels(kafka, live)).toEqual([]);
+    const { groups } = await withAdmin(kafka, (admin) => admin.listGroups());
+    expect(groups.map(({ groupId }) => groupId)).not.toContain(group);
+  });
+
   it.each([
     [['--from', 'yesterday'], 'expected a time such as'],
-    [['--from', '2026-11-01'], '--group is that of the live tagger'],
-    [['--from', '2026-11-01', '--group', 'again'], '--emotions-topic is that of the live tagger'],
+    [['--from', '2026-11-01', '--group', 'mine'], '--group mine is the name of the tagger that labels live'],
+    [
+      ['--to', '2026-11-01', '--emotions-topic', 'transcripts.emotions'],
+      '--emotions-topic transcripts.emotions is',
+    ],
   ])('%j is refused: %s', async (args, message) => {
-    const { code, stderr } = await runCli(['run', '--brokers', broker.brokers.join(','), ...args]);
+    const env = { EMOSTREAM_GROUP: 'mine', KAFKA_BROKERS: broker.brokers.join(',') };
+    const { code, stderr } = await runCli(['run', ...args], { env });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -151,7 +151,10 @@ test('with a token, only those who send it and the probes are let in', async () 
 test('a failing route is logged, and tells the caller nothing', async () => {
   const logged: object[] = [];
   const server = await start({
-    logger: { error: (fields: object | string) => void logged.push(Object(fields) as object) },
+    logger: {
+      error: (fields: object | string) => void logged.push(Object(fields) as object),
+      warn: () => undefined,
+    },
   });
   expect(await ask(server, '/broken')).toMatchObject({
     status: 500,
@@ -168,6 +171,19 @@ test('a port in use is told with the way out', async () => {
     message: `the HTTP server cannot use 127.0.0.1:${port}: another program has that port`,
     hint: expect.stringContaining('another port') as string,
   });
+});
+
+test('a port in use is no obstacle where a free one does as well; the log says which it is', async () => {
+  const { port } = await start();
+  const logged: string[] = [];
+  const logger = { error: () => undefined, warn: (_: object | string, text = '') => void logged.push(text) };
+  const second = await start({ port, orFreePort: true, logger });
+  expect(second.port).not.toBe(port);
+  expect((await ask(second, '/healthz')).status).toBe(200);
+  expect(logged).toEqual([`another program has port ${port}; this one listens on ${second.port}`]);
+  const third = await start({ port: 0, orFreePort: true, logger });
+  expect(third.port).toBeGreaterThan(0);
+  expect(logged).toHaveLength(1);
 });
 
 test.each([

@@ -12,25 +12,29 @@ export interface SummaryJson {
   latencyMs: { p50: number; p99: number } | null;
 }
 
-/** Counts one run: what was published, what came back. */
+/** Counts what came back of a broadcast. */
 export class RunSummary {
-  segments = 0;
-  deadLetters = 0;
+  readonly #segments: number;
+  #deadLetters = 0;
   readonly #counts = new Map<string, number>();
   readonly #latenciesMs: number[] = [];
 
-  /** @param classes every emotion of the model, so that absent ones show as 0 */
-  constructor(classes: readonly string[]) {
+  /**
+   * @param classes every emotion of the model, so that absent ones show as 0
+   * @param segments that are published in all
+   */
+  constructor(classes: readonly string[], segments: number) {
+    this.#segments = segments;
     for (const emotion of classes) this.#counts.set(emotion, 0);
   }
 
-  get labels(): number {
+  get #labels(): number {
     return this.#latenciesMs.length;
   }
 
   /** Whether everything that was published has been answered. */
   get complete(): boolean {
-    return this.labels + this.deadLetters >= this.segments;
+    return this.#labels + this.#deadLetters >= this.#segments;
   }
 
   labelled(label: EmotionLabel, readAt: number): void {
@@ -38,16 +42,20 @@ export class RunSummary {
     this.#latenciesMs.push(readAt - label.producedAt);
   }
 
+  deadLettered(): void {
+    this.#deadLetters += 1;
+  }
+
   toJSON(): SummaryJson {
     const sorted = [...this.#latenciesMs].sort((a, b) => a - b);
     const share = [...this.#counts].map(([emotion, count]) => [
       emotion,
-      this.labels === 0 ? 0 : count / this.labels,
+      this.#labels === 0 ? 0 : count / this.#labels,
     ]);
     return {
-      segments: this.segments,
-      labels: this.labels,
-      deadLetters: this.deadLetters,
+      segments: this.#segments,
+      labels: this.#labels,
+      deadLetters: this.#deadLetters,
       share: Object.fromEntries(share) as Record<string, number>,
       latencyMs: sorted.length === 0 ? null : { p50: percentile(sorted, 50), p99: percentile(sorted, 99) },
     };

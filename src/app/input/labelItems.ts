@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { readSegments, type ReadOptions } from '../../producers/readSegments';
@@ -15,6 +14,8 @@ export interface LabelItemsOptions {
   lines: boolean;
   read: ReadOptions;
   onWarnings: (warnings: readonly TranscriptWarning[]) => void;
+  /** Closes the input and ends the items, without an error, also while nothing comes. */
+  signal?: AbortSignal;
 }
 
 /** Enough to tell JSON Lines from a transcript. */
@@ -32,32 +33,65 @@ export async function* labelItems(
   stdin: Readable,
   options: LabelItemsOptions,
 ): AsyncGenerator<TextItem> {
-  const name = path === stdinName ? 'stdin' : path;
-  const stem = basename(name, extname(name));
-  const streamId = options.read.streamId ?? stem;
+  const { signal } = options;
   const source = path === stdinName ? stdin : createReadStream(path);
+  const close = (): void => void source.destroy();
+  if (signal?.aborted === true) close();
+  signal?.addEventListener('abort', close, { once: true });
   try {
-    if (options.lines) {
-      yield* readPlainLines(linesOf(source), streamId);
-      return;
-    }
-    const { head, whole } = await peek(source);
-    if (isJsonLines(head)) {
-      yield* readJsonLines(linesOf(whole), streamId);
-      return;
-    }
-    const { segments, transcript } = readSegments(await buffer(whole), name, options.read);
-    options.onWarnings(transcript.warnings);
-    for (const segment of segments) {
-      yield { kind: 'segment', line: segment.sequence + 1, segment: { ...segment, producedAt: Date.now() } };
-    }
+    yield* itemsOf(source, path === stdinName ? 'stdin' : path, options);
   } catch (error) {
-    throw isFileError(error) ? unreadable(path, error) : error;
+    // A stream that is closed while it is read calls that an error.
+    if (signal?.aborted !== true) throw isFileError(error) ? unreadable(path, error) : error;
+  } finally {
+    signal?.removeEventListener('abort', close);
   }
 }
 
-function linesOf(source: Readable): AsyncIterable<string> {
-  return createInterface({ input: source, crlfDelay: Infinity });
+async function* itemsOf(
+  source: Readable,
+  name: string,
+  { lines, read, onWarnings }: LabelItemsOptions,
+): AsyncGenerator<TextItem> {
+  const streamId = read.streamId ?? basename(name, extname(name));
+  if (lines) {
+    yield* readPlainLines(linesOf(source), streamId);
+    return;
+  }
+  const { head, whole } = await peek(source);
+  if (isJsonLines(head)) {
+    yield* readJsonLines(linesOf(whole), streamId);
+    return;
+  }
+  const { segments, transcript } = readSegments(await buffer(whole), name, read);
+  onWarnings(transcript.warnings);
+  for (const segment of segments) {
+    yield { kind: 'segment', line: segment.sequence + 1, segment: { ...segment, producedAt: Date.now() } };
+  }
+}
+
+/**
+ * The lines of a stream in UTF-8, as they come. (Not by node:readline: the error of a stream that is closed in the
+ * middle of a line would be handled by nobody.)
+ */
+async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let begun: string[] = [];
+  const line = (end: string): string => {
+    const whole = begun.join('') + end;
+    begun = [];
+    return whole.endsWith('\r') ? whole.slice(0, -1) : whole;
+  };
+  for await (const chunk of source) {
+    const [first = '', ...others] = decoder.decode(Buffer.from(chunk), { stream: true }).split('\n');
+    begun.push(first);
+    for (const next of others) {
+      yield line('');
+      begun.push(next);
+    }
+  }
+  const last = line(decoder.decode());
+  if (last !== '') yield last;
 }
 
 /** The first line or first bytes of a stream, and the stream from its start. */

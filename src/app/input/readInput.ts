@@ -9,14 +9,30 @@ export const stdinName = '-';
 /**
  * The bytes of a file, or of standard input for `-`.
  *
- * @throws EmostreamError `unreadable_file` naming the path
+ * @param signal ends the wait for standard input
+ * @throws EmostreamError `unreadable_file` naming the path; the signal's reason when it aborts
  */
-export async function readInput(path: string, stdin: Readable): Promise<Buffer> {
-  if (path === stdinName) return buffer(stdin);
+export async function readInput(path: string, stdin: Readable, signal: AbortSignal): Promise<Buffer> {
+  if (path === stdinName) return readAll(stdin, signal);
   try {
     return await readFile(path);
   } catch (error) {
     throw unreadable(path, error);
+  }
+}
+
+async function readAll(stdin: Readable, signal: AbortSignal): Promise<Buffer> {
+  const close = (): void => void stdin.destroy();
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await buffer(stdin);
+  } catch (error) {
+    // A stream that is closed while it is read calls that an error.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', close);
   }
 }
 

@@ -10,7 +10,6 @@ export class TaggersInProcess {
   readonly #parts: { kafka: Kafka; codecs: Codecs; logger: Logger };
   readonly #flags: TaggerFlags;
   readonly #over = new AbortController();
-  readonly #models: LoadedModel[] = [];
   readonly #running: Promise<void>[] = [];
 
   constructor(parts: { kafka: Kafka; codecs: Codecs; logger: Logger }, flags: TaggerFlags) {
@@ -18,9 +17,8 @@ export class TaggersInProcess {
     this.#flags = flags;
   }
 
-  /** Starts one and waits until it is in its group. The model is closed with it. */
+  /** Starts one and waits until it is in its group. Whoever opened the model closes it, after this. */
   async start(model: LoadedModel, group: string, topics: TopicNames): Promise<void> {
-    this.#models.push(model);
     const { segments, labels, deadLetters } = topics;
     const names = { segmentsTopic: segments, emotionsTopic: labels, deadLetterTopic: deadLetters };
     const flags = { ...this.#flags, ...names, group };
@@ -37,6 +35,5 @@ export class TaggersInProcess {
   async close(): Promise<void> {
     this.#over.abort();
     await Promise.allSettled(this.#running);
-    await Promise.all(this.#models.map(({ classifier }) => classifier.close()));
   }
 }

@@ -5,7 +5,7 @@ import { randomFor } from '../../training/data/seeds';
 import type { CommandContext } from '../../cli/Command';
 import { readUnlabelled } from '../input/readUnlabelled';
 import { required } from '../input/required';
-import { warnAbout } from '../../cli/views/warn';
+import { warnAbout } from '../../cli/views/warnAbout';
 import type { TrainFlags } from './hyperparameters';
 
 export interface TrainingInput {
@@ -54,6 +54,6 @@ async function unlabelledTexts(
     });
   }
   if (unlabelled === undefined) return [];
-  const texts = await readUnlabelled(unlabelled, (file, warnings) => warnAbout(file, warnings, context));
+  const texts = await readUnlabelled(unlabelled, warnAbout(context));
   return shuffled(texts, randomFor(seed)).slice(0, most);
 }

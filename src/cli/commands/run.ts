@@ -1,74 +1,44 @@
 import pico from 'picocolors';
+import { runTagger } from '../../app/runTagger';
 import { taggerOptions } from '../../config/optionGroups';
-import { ensureTopics } from '../../kafka/ensureTopics';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
-import { openCodecs } from '../../app/openCodecs';
-import { openKafka } from '../../app/openKafka';
-import { openModel } from '../../app/openModel';
-import { checkRange, openRange } from '../../app/openRange';
-import { startTagger } from '../../app/startTagger';
-import { topicNames } from '../../app/topicNames';
 import { labelJsonLine } from '../views/jsonLine';
 import { labelLine } from '../views/labelLine';
-import { clearProgress } from '../views/progressLine';
+import { clearProgress, progressLine } from '../views/progressLine';
 
 export const run = defineCommand({
   name: 'run',
   summary: 'the tagger: segments topic in, labels and dead letters out, until told to stop',
-  details: `Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions
-topic, or to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction.
-With --from and --to a range of the past is labelled again, by another model for instance, in a group and to topics of
-its own, and the command ends when it is done. SIGTERM and Ctrl-C finish what is in hand, then exit with 0. Labels are also printed as they are committed: as JSON
-lines with --json, as readable lines on a terminal.`,
+  details: `
+Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions topic, or
+to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction. SIGTERM and
+Ctrl-C finish what is in hand, then exit with 0; a second one ends at once. Labels are also printed as they are
+committed: as JSON lines with --json, as readable lines on a terminal.
+
+With --from or --to a range of the past is labelled again, by another model for instance, and the command ends when it
+is done. That never touches the group and topics of the tagger that labels live, which are those of the environment,
+the configuration file and the defaults: the range has names of its own, such as
+transcripts.emotions-relabel-4f0a12c9d3, made of the live name, the range and the model, and shown in the log. The same
+command again goes on where it was interrupted. --group, --emotions-topic and --dead-letter-topic on the command line
+choose other names.
+
+  emostream run --from 2026-11-01T10:00 --to 2026-11-02 --model ./other
+  emostream run --from 2026-11-01 --model ./other --emotions-topic emotions.other`,
   options: [...taggerOptions, 'from', 'to', 'logLevel', 'json'],
-  run: async (context, options) => {
+  run: async (context, options, _operands, line) => {
     const { stdout, signal } = context;
-    checkRange(options);
     const logger = createLogger({ level: options.logLevel });
-    const connection = await openKafka(options, context, logger);
-    try {
-      const codecs = openCodecs(options);
-      const { partitions } = options;
-      const reports = await ensureTopics(connection.kafka, { names: topicNames(options), partitions });
-      for (const { topic, status, differences } of reports)
-        logger.debug({ topic, status, differences }, 'topic');
-      const model = await openModel(options, context);
-      clearProgress(context);
-      try {
-        const print = options.json ? labelJsonLine : stdout.isTTY === true ? readableLine : undefined;
-        const { url, finished } = await startTagger(
-          {
-            kafka: connection.kafka,
-            codecs,
-            model,
-            logger,
-            until: await openRange(connection.kafka, options),
-            onCommitted: (slice) => {
-              for (const { outcome } of slice)
-                if (print && outcome.kind === 'label') stdout.write(print(outcome.label));
-            },
-          },
-          options,
-          signal,
-        );
-        const { classifier } = model;
-        const facts = {
-          brokers: connection.brokers,
-          model: classifier.model,
-          engine: classifier.engine,
-          ...(options.page && { page: `${url}/` }),
-          metrics: `${url}/metrics`,
-        };
-        logger.info(facts, `tagging ${options.segmentsTopic}`);
-        await finished;
-        logger.info({}, 'stopped');
-      } finally {
-        await model.classifier.close();
-      }
-    } finally {
-      await connection.close();
-    }
+    const print = options.json ? labelJsonLine : stdout.isTTY === true ? readableLine : undefined;
+    await runTagger(options, line, {
+      signal,
+      logger,
+      onProgress: progressLine(context),
+      onStart: () => clearProgress(context),
+      onLabel: (label) => {
+        if (print !== undefined) stdout.write(print(label));
+      },
+    });
     return 0;
   },
 });

@@ -1,42 +1,35 @@
 import Table from 'cli-table3';
+import { openTopics } from '../../app/openTopics';
+import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
-import { describeTopics, type TopicDescription } from '../../kafka/describeTopics';
-import { ensureTopics } from '../../kafka/ensureTopics';
+import type { TopicDescription } from '../../kafka/describeTopics';
 import { defineCommand } from '../Command';
-import { openKafka } from '../../app/openKafka';
-import { topicNames } from '../../app/topicNames';
 import { jsonLine } from '../views/jsonLine';
-import { clearProgress } from '../views/progressLine';
+import { clearProgress, progressLine } from '../views/progressLine';
+
+const dayMs = 86_400_000;
 
 export const topics = defineCommand({
   name: 'topics',
   summary: 'create the topics where they are missing, and show them',
-  details: `Creates the three topics with sensible partitions and retention where they are missing; what exists is never
-changed, and is said where it differs. Then shows their records and how far behind each consumer group is.`,
+  details: `
+Creates those of the three topics that are missing, with retention of a week for segments and a month for labels and
+dead letters. A topic that exists is never changed; where its settings are other ones, that is shown. Then shows how
+many records each topic keeps and how far behind each consumer group is.`,
   options: [...optionGroups.kafka, ...optionGroups.topics, 'json'],
   run: async (context, options) => {
-    const connection = await openKafka(options, context);
-    try {
-      const names = topicNames(options);
-      const reports = await ensureTopics(connection.kafka, { names, partitions: options.partitions });
-      const described = await describeTopics(connection.kafka, [
-        names.segments,
-        names.labels,
-        names.deadLetters,
-      ]);
-      clearProgress(context);
-      if (options.json) {
-        for (const topic of described) context.stdout.write(topicJson(topic));
-        return 0;
-      }
-      for (const { topic, status, differences } of reports) {
-        if (status !== 'exists') context.stderr.write(`${topic}: ${[status, ...differences].join(', ')}\n`);
-      }
-      context.stdout.write(`${topicTable(described)}\n`);
+    const { stdout, stderr, signal } = context;
+    const { reports, described } = await openTopics(options, { signal, onProgress: progressLine(context) });
+    clearProgress(context);
+    if (options.json) {
+      for (const topic of described) stdout.write(topicJson(topic));
       return 0;
-    } finally {
-      await connection.close();
     }
+    for (const { topic, status, differences } of reports) {
+      if (status !== 'exists') stderr.write(`${topic}: ${[status, ...differences].join(', ')}\n`);
+    }
+    stdout.write(`${topicTable(described)}\n`);
+    return 0;
   },
 });
 
@@ -50,11 +43,18 @@ function topicTable(described: readonly TopicDescription[]): string {
     style: { head: [], border: [] },
   });
   for (const topic of described) {
-    const days = Number(topic.config['retention.ms']) / 86_400_000;
     const lags = topic.groups.map(({ group, lag }) => `${group}: ${lag}`).join('\n');
-    table.push([topic.topic, topic.partitions.length, String(recordsOf(topic)), `${days} d`, lags]);
+    const kept = String(recordsOf(topic));
+    table.push([topic.topic, topic.partitions.length, kept, retention(topic.config['retention.ms']), lags]);
   }
   return table.toString();
+}
+
+/** Kafka's retention.ms; -1 keeps everything. */
+function retention(ms: string | undefined): string {
+  if (ms === undefined) return 'unknown';
+  const days = Number(ms) / dayMs;
+  return days < 0 ? 'for ever' : count(Math.round(days * 10) / 10, 'day');
 }
 
 /** Offsets are 64 bits: strings, as in Kafka's own tools' JSON. */

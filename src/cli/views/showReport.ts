@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import type { Document } from '../../evaluation/render/Document';
 import { documentText, type Prediction, type Report, writeReport } from '../../evaluation';
 import type { CommandContext } from '../Command';
@@ -18,5 +19,5 @@ export async function showReport(
   stdout.write(json ? jsonLine(run.report) : documentText(run.document));
   if (out === undefined) return;
   const files = await writeReport(out, run);
-  stderr.write(`${files.length} files written to ${out}; open ${out}/report.html\n`);
+  stderr.write(`${count(files.length, 'file')} written to ${out}; open ${out}/report.html\n`);
 }

@@ -8,8 +8,6 @@ export interface PacedOptions {
   pace?: Pace;
   /** Ends the iteration, without an error, also in mid-wait. */
   signal?: AbortSignal;
-  /** The moment of the streams at which the iteration begins; default 0. Earlier segments come at once. */
-  originMs?: number;
   clock?: Clock;
 }
 
@@ -23,11 +21,11 @@ export interface PacedOptions {
  */
 export async function* paced(
   streams: readonly (readonly TranscriptSegment[])[],
-  { pace = 1, signal, originMs = 0, clock = systemClock }: PacedOptions = {},
+  { pace = 1, signal, clock = systemClock }: PacedOptions = {},
 ): AsyncGenerator<TranscriptSegment, void, undefined> {
   const begin = clock.monotonicMs();
   for (const { segment, dueMs } of inTimeOrder(streams)) {
-    const wait = (dueMs - originMs) / pace - (clock.monotonicMs() - begin);
+    const wait = dueMs / pace - (clock.monotonicMs() - begin);
     if (wait > 0) await clock.sleep(wait, signal);
     if (signal?.aborted === true) return;
     yield { ...segment, producedAt: clock.now() };

@@ -8,30 +8,25 @@ export interface StreamOptions {
   language?: string;
   /** Unix milliseconds; default 0, until `paced` stamps the moment of emission. */
   producedAt?: number;
-  /** The first segment's place in the stream; default 0. */
-  firstSequence?: number;
 }
 
 /** Drafts as segments of a stream, with ids that a replay of the same transcript gives again. */
 export function toTranscriptSegments(
   drafts: readonly SegmentDraft[],
-  { streamId, language = 'und', producedAt = 0, firstSequence = 0 }: StreamOptions,
+  { streamId, language = 'und', producedAt = 0 }: StreamOptions,
 ): TranscriptSegment[] {
-  return drafts.map((draft, index) => {
-    const sequence = firstSequence + index;
-    return {
-      streamId,
-      segmentId: segmentId(streamId, sequence, draft),
-      sequence,
-      text: draft.text,
-      startMs: draft.startMs,
-      endMs: draft.endMs,
-      language: draft.language ?? language,
-      speaker: draft.speaker ?? null,
-      isFinal: true,
-      producedAt,
-    };
-  });
+  return drafts.map((draft, sequence) => ({
+    streamId,
+    segmentId: segmentId(streamId, sequence, draft),
+    sequence,
+    text: draft.text,
+    startMs: draft.startMs,
+    endMs: draft.endMs,
+    language: draft.language ?? language,
+    speaker: draft.speaker ?? null,
+    isFinal: true,
+    producedAt,
+  }));
 }
 
 /**

@@ -16,10 +16,10 @@ export interface ConfluentRegistryOptions {
   timeoutMs?: number | undefined;
   /** Whether schemas may be registered (true) or have to be there already. */
   autoRegister?: boolean | undefined;
-  /** Milliseconds for which an unknown id stays unknown without asking again; 10,000. */
-  unknownForMs?: number | undefined;
 }
 
+/** Milliseconds for which an unknown id stays unknown without asking again. */
+const unknownForMs = 10_000;
 /** How many unknown ids are remembered: garbage on a topic names any of 4 billion. */
 const maxUnknown = 1024;
 
@@ -28,7 +28,6 @@ export class ConfluentRegistry implements SchemaRegistry {
   readonly #base: URL;
   readonly #http: HttpJson;
   readonly #autoRegister: boolean;
-  readonly #unknownForMs: number;
   /** What was asked before, while it is asked and, if it was found, for ever. */
   readonly #schemas = new Map<number, Promise<RegisteredSchema | undefined>>();
   readonly #ids = new Map<string, Promise<number>>();
@@ -41,7 +40,6 @@ export class ConfluentRegistry implements SchemaRegistry {
     const authorization = authorizationOf(options, this.#base);
     this.#base.username = this.#base.password = '';
     this.#autoRegister = options.autoRegister ?? true;
-    this.#unknownForMs = options.unknownForMs ?? 10_000;
     this.#http = new HttpJson({
       headers: {
         accept: 'application/vnd.schemaregistry.v1+json, application/json',
@@ -101,7 +99,7 @@ export class ConfluentRegistry implements SchemaRegistry {
 
   #rememberUnknown(id: number): void {
     this.#unknownUntil.delete(id);
-    this.#unknownUntil.set(id, Date.now() + this.#unknownForMs);
+    this.#unknownUntil.set(id, Date.now() + unknownForMs);
     if (this.#unknownUntil.size > maxUnknown) {
       const [oldest] = this.#unknownUntil.keys();
       if (oldest !== undefined) this.#unknownUntil.delete(oldest);
@@ -124,7 +122,7 @@ export class ConfluentRegistry implements SchemaRegistry {
       {
         code: 'schema_not_registered',
         fault: 'configuration',
-        hint: 'Register the files of schemas/ first, or allow emostream to register them.',
+        hint: 'Register the files of schemas/ first, or leave --no-registry-register out.',
       },
     );
   }

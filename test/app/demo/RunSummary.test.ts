@@ -1,6 +1,5 @@
 import { RunSummary } from '../../../src/app/demo/RunSummary';
-import { liveTable } from '../../../src/cli/views/liveTable';
-import { summaryText } from '../../../src/cli/views/summaryText';
+import { liveTable, summaryText } from '../../../src/cli/views/DemoView';
 import type { EmotionLabel } from '../../../src/records/EmotionLabel';
 import pico from 'picocolors';
 
@@ -27,11 +26,10 @@ function label(emotion: string, over: Partial<EmotionLabel> = {}): EmotionLabel 
 
 describe('RunSummary', () => {
   it('counts labels, shares and latencies, absent classes included', () => {
-    const summary = new RunSummary(['joy', 'fear']);
-    summary.segments = 4;
+    const summary = new RunSummary(['joy', 'fear'], 4);
     for (const readAt of [1010, 1020, 1100]) summary.labelled(label('joy'), readAt);
     expect(summary.complete).toBe(false);
-    summary.deadLetters = 1;
+    summary.deadLettered();
     expect(summary.complete).toBe(true);
     expect(summary.toJSON()).toEqual({
       segments: 4,
@@ -43,13 +41,12 @@ describe('RunSummary', () => {
   });
 
   it('has no latency and no shares without labels', () => {
-    expect(new RunSummary(['joy']).toJSON()).toMatchObject({ share: { joy: 0 }, latencyMs: null });
+    expect(new RunSummary(['joy'], 3).toJSON()).toMatchObject({ share: { joy: 0 }, latencyMs: null });
   });
 });
 
 describe('what a person sees', () => {
-  const summary = new RunSummary(['joy', 'fear']);
-  summary.segments = 2;
+  const summary = new RunSummary(['joy', 'fear'], 2);
   summary.labelled(label('joy'), 1010);
 
   it('shows time, speaker, text, emotion and confidence, within the width', () => {
@@ -62,7 +59,7 @@ describe('what a person sees', () => {
 
   it('sums up without colour codes where there is no colour', () => {
     const text = summaryText(summary.toJSON(), plain);
-    expect(text).toContain('2 segments, 1 labels, 0 dead letters');
+    expect(text).toContain('2 segments, 1 label, 0 dead letters');
     expect(text).not.toMatch(/\u001b/);
   });
 });

@@ -47,21 +47,21 @@ test('too old, broken, missing', async () => {
 
 test('the doctor says what is there and what to do', async () => {
   const java = fake('doctor', 'java', 'openjdk version "17.0.15"');
-  expect(await checkJava(home(java))).toMatchObject({ ok: true, hint: '' });
+  expect(await checkJava(home(java))).toMatchObject({ status: 'ok', hint: '' });
   expect(await checkJava(home(''))).toMatchObject({
-    ok: false,
+    status: 'missing',
     hint: expect.stringMatching(/Java 17/) as string,
   });
   const tools = fake('tools', 'mvn', 'Apache Maven 3.8.7');
   const PATH = join(tools, 'bin');
   expect(await checkMaven({ PATH })).toMatchObject({
-    ok: true,
+    status: 'ok',
     detail: expect.stringMatching(/^3\.8\.7/) as string,
   });
-  expect(await checkDocker({ PATH })).toMatchObject({ ok: true, detail: 'not found' });
+  expect(await checkDocker({ PATH })).toMatchObject({ status: 'absent', detail: 'not found' });
   fake('tools', 'docker', 'Cannot connect to the Docker daemon', 1);
   expect(await checkDocker({ PATH })).toMatchObject({
-    ok: true,
+    status: 'absent',
     hint: expect.stringMatching(/Start Docker/) as string,
   });
 });

@@ -63,14 +63,6 @@ describe('paced', () => {
     expect(clock.sleeps).toEqual([1000, 3500]);
   });
 
-  test('begins at a later moment of the stream', async () => {
-    expect(await play([a], { originMs: 2500, pace: 10 })).toEqual([
-      ['a0', 0],
-      ['a1', 150],
-      ['a2', 150],
-    ]);
-  });
-
   test('ends without error on abort, before and in a wait', async () => {
     const aborted = AbortSignal.abort();
     expect(await play([a], { signal: aborted, pace: Infinity })).toEqual([]);

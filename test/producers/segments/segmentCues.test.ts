@@ -5,7 +5,7 @@ import { webvtt } from '../../../src/producers/formats/webvtt';
 import { readSegments } from '../../../src/producers/readSegments';
 import { segmentCues } from '../../../src/producers/segments/segmentCues';
 import { defaultSegmentLimits } from '../../../src/producers/segments/SegmentLimits';
-import { plainText } from '../../../src/producers/speech/plainText';
+import { plainText } from '../../support/plainText';
 import { describeShared, sharedFile, sharedFiles } from '../shared';
 import { failureOf } from '../failureOf';
 

@@ -6,11 +6,11 @@ const draft = (startMs: number, text: string) => ({ startMs, endMs: startMs + 10
 describe('toTranscriptSegments', () => {
   test('numbers the drafts and fills in what they lack', () => {
     const drafts = [draft(0, 'Hola.'), { ...draft(1000, 'Hi.'), speaker: 'Ana', language: 'en' }];
-    expect(toTranscriptSegments(drafts, { streamId: 'pleno', language: 'es', firstSequence: 5 })).toEqual([
+    expect(toTranscriptSegments(drafts, { streamId: 'pleno', language: 'es' })).toEqual([
       {
         streamId: 'pleno',
-        segmentId: expect.stringMatching(/^pleno:5:[0-9a-f]{10}$/) as string,
-        sequence: 5,
+        segmentId: expect.stringMatching(/^pleno:0:[0-9a-f]{10}$/) as string,
+        sequence: 0,
         text: 'Hola.',
         startMs: 0,
         endMs: 1000,
@@ -19,7 +19,7 @@ describe('toTranscriptSegments', () => {
         isFinal: true,
         producedAt: 0,
       },
-      expect.objectContaining({ sequence: 6, speaker: 'Ana', language: 'en' }),
+      expect.objectContaining({ sequence: 1, speaker: 'Ana', language: 'en' }),
     ]);
     expect(toTranscriptSegments([draft(0, 'a')], { streamId: 's' })[0]?.language).toBe('und');
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Check } from '../../../../common/Check';
 import { messageOf } from '../../../../common/errors';
 import { tensorflowHome, tensorflowKinds, type TensorflowKind } from '../tensorflow/TensorflowKind';
 import { runProgram } from './runProgram';
@@ -23,18 +24,24 @@ export async function checkTensorflow(kind: TensorflowKind): Promise<TensorflowA
 }
 
 /** For `doctor`: which package would serve, the fastest first, and whether it sees a GPU. Never throws. */
-export async function describeTensorflow(): Promise<{ ok: boolean; detail: string; hint: string }> {
+export async function describeTensorflow(): Promise<Check> {
+  const name = 'TensorFlow (optional)';
   const problems: string[] = [];
   for (const kind of tensorflowKinds) {
     try {
       const { description, device } = await checkTensorflow(kind);
       const gpu = device === 'gpu' ? 'a GPU is seen and used' : 'no GPU is used';
-      return { ok: true, detail: `${description}; ${gpu}`, hint: '' };
+      return { name, status: 'ok', detail: `${description}; ${gpu}`, hint: '' };
     } catch (error) {
       problems.push(messageOf(error));
     }
   }
   const broken = problems.filter((problem) => !problem.includes('is not set up')).at(-1);
   const detail = broken ?? 'not set up: needed to train, and by --engine tfjs';
-  return { ok: false, detail, hint: `npm run setup:tensorflow [-- ${tensorflowKinds.join(' | ')}]` };
+  return {
+    name,
+    status: 'absent',
+    detail,
+    hint: `npm run setup:tensorflow [-- ${tensorflowKinds.join(' | ')}]`,
+  };
 }

@@ -2,7 +2,10 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, sy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadTensorflow } from '../../../../../src/model/engines/tfjs/tensorflow/loadTensorflow';
-import { checkTensorflow, describeTensorflow } from '../../../../../src/model/engines/tfjs/setup/checkTensorflow';
+import {
+  checkTensorflow,
+  describeTensorflow,
+} from '../../../../../src/model/engines/tfjs/setup/checkTensorflow';
 import { installLibrary } from '../../../../../src/model/engines/tfjs/setup/installLibrary';
 import { linkLibrary } from '../../../../../src/model/engines/tfjs/setup/linkLibrary';
 import { runProgram } from '../../../../../src/model/engines/tfjs/setup/runProgram';
@@ -24,8 +27,8 @@ describe('setupTensorflow', () => {
   }, 60_000);
 
   it('tells doctor what serves', async () => {
-    const { ok, detail } = await describeTensorflow();
-    expect(ok).toBe(true);
+    const { status, detail } = await describeTensorflow();
+    expect(status).toBe('ok');
     expect(detail).toMatch(/^@tensorflow\/tfjs-node/);
   }, 60_000);
 });
@@ -52,8 +55,8 @@ describe('without TensorFlow', () => {
     const first = await setupTensorflow('wasm');
     expect(first).toMatchObject({ kind: 'wasm', device: 'wasm', built: true });
     expect((await setupTensorflow('wasm')).built).toBe(false);
-    const { ok, detail } = await describeTensorflow();
-    expect(ok).toBe(true);
+    const { status, detail } = await describeTensorflow();
+    expect(status).toBe('ok');
     expect(detail).toMatch(/^@tensorflow\/tfjs-backend-wasm .*; no GPU is used$/);
   }, 300_000);
 
@@ -77,8 +80,8 @@ describe('without TensorFlow', () => {
 
   it('the check fails, and doctor is told why and what to do', async () => {
     await expect(checkTensorflow('cpu')).rejects.toMatchObject({ code: 'tensorflow_setup_failed' });
-    const { ok, detail, hint } = await describeTensorflow();
-    expect(ok).toBe(false);
+    const { status, detail, hint } = await describeTensorflow();
+    expect(status).toBe('absent');
     expect(detail).toMatch(/^not set up/);
     expect(hint).toMatch(/npm run setup:tensorflow/);
   }, 60_000);

@@ -1,5 +1,5 @@
-import { measureValidation } from '../../../src/app/export/measureValidation';
-import { characterTokenizer, FakeClassifier } from '../../support/fakeModel';
+import { measureValidation } from '../../src/app/measureValidation';
+import { characterTokenizer, FakeClassifier } from '../support/fakeModel';
 
 test('measures the tokens of texts and the confidence of the model on them, over many batches', async () => {
   const classifier = new FakeClassifier();

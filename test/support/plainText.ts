@@ -1,6 +1,10 @@
-import type { TranscriptFormat } from '../formats/TranscriptFormat';
-import { splitTurns } from './splitTurns';
-import { foldSpaces, withoutSoundDescriptions, type SoundDescriptions } from './soundDescriptions';
+import type { TranscriptFormat } from '../../src/producers/formats/TranscriptFormat';
+import { splitTurns } from '../../src/producers/speech/splitTurns';
+import {
+  foldSpaces,
+  type SoundDescriptions,
+  withoutSoundDescriptions,
+} from '../../src/producers/speech/soundDescriptions';
 
 /**
  * The words of a cue on one line: markup and entities resolved by the format's rules, white space folded, the

@@ -1,9 +1,9 @@
 import { srt } from '../../../src/producers/formats/srt';
 import { webvtt } from '../../../src/producers/formats/webvtt';
-import { plainText } from '../../../src/producers/speech/plainText';
 import { splitTurns } from '../../../src/producers/speech/splitTurns';
+import { plainText } from '../../support/plainText';
 
-describe('plainText', () => {
+describe("a cue's words, markup, marks of speakers and sounds treated", () => {
   test.each([
     ['<v Ana>Hola,\n <i>¿qué</i>   tal?', 'Hola, ¿qué tal?'],
     ['A&nbsp;&amp;&lrm; B', 'A &\u200e B'],

@@ -1,6 +1,6 @@
-import type { LoadedModel } from '../../model/loadModel';
-import type { Validation } from '../../model/engineFolder/Validation';
-import { decileHistogram } from '../../observability/drift/Histogram';
+import type { LoadedModel } from '../model/loadModel';
+import type { Validation } from '../model/engineFolder/Validation';
+import { decileHistogram } from '../observability/drift/Histogram';
 
 /** Texts given to the engine at once: enough to keep it busy. */
 const batch = 64;
