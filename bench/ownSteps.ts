@@ -1,11 +1,11 @@
 import { tensorShapes } from '../src/model/architectures/distilbert/tensorShapes';
 import type { Tensorflow } from '../src/model/engines/tfjs/tensorflow/Tensorflow';
-import { normal, randomFor } from '../src/training/data/seeds';
-import { lossOfLabels } from '../src/training/loss/BatchLoss';
-import { crossEntropy } from '../src/training/loss/losses';
-import { TrainableModel } from '../src/training/loop/TrainableModel';
+import { normal, randomFor } from '../src/common/seededRandom';
+import { crossEntropy, lossOfLabels } from '../src/training/loss';
+import { TrainableModel } from '../src/training/TrainableModel';
+import { trainStep } from '../src/training/train';
 import type { TrainingConfig } from '../src/model/architectures/distilbert/TrainingConfig';
-import { AdamW } from '../src/training/optimizer/AdamW';
+import { AdamW } from '../src/training/optimizer';
 
 /** Sequences of a step, and tokens of each. */
 export const batch = 8;
@@ -53,7 +53,7 @@ export function ownSteps(tensorflow: Tensorflow, { config: shape }: Shape, vocab
   let step = 0;
   return () => {
     const begun = performance.now();
-    model.step([rows], { step, firstPass: step, learningRate: 1e-5, maxGradNorm: 1, seed: 1 });
+    trainStep(model, [rows], { step, firstPass: step, learningRate: 1e-5, maxGradNorm: 1, seed: 1 });
     step++;
     return performance.now() - begun;
   };

@@ -1,7 +1,39 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { systemError } from './systemError';
 
-/** Writes a file so that a kill at any moment leaves it as it was or as it shall be. */
-export function writeWhole(path: string, content: string): void {
-  writeFileSync(`${path}.partial`, content);
-  renameSync(`${path}.partial`, path);
+/**
+ * Writes a file so that a kill, or a machine that goes down, leaves it as it was or as it shall be: beside its place,
+ * to the disk, then renamed. Where that fails, the half-written file is removed.
+ *
+ * @param content a text, or a function that writes bytes piece by piece
+ * @throws EmostreamError `system_error` when the disk is full or the place cannot be written
+ */
+export function writeWhole(
+  path: string,
+  content: string | ((write: (bytes: Uint8Array) => void) => void),
+): void {
+  const partial = `${path}.partial`;
+  try {
+    const file = openSync(partial, 'w');
+    try {
+      const write = (bytes: Uint8Array) => {
+        writeAll(file, bytes);
+      };
+      if (typeof content === 'string') write(Buffer.from(content));
+      else content(write);
+      // Without it, a machine that goes down after the rename may leave the file empty.
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw systemError(error, `cannot write ${path}`);
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(file, bytes, written);
 }

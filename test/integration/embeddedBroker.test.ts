@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createKafka } from '../../src/kafka/createKafka';
 import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import { brokerFolders } from '../../src/kafka/embedded/brokerConfig';
-import { identify } from '../../src/kafka/embedded/processIdentity';
+import { identify } from '../../src/common/processIdentity';
 import { readState, type SupervisorState } from '../../src/kafka/embedded/supervisorState';
 import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
 import { readTopic } from '../../src/kafka/readTopic';

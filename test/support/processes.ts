@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { identify } from '../../src/kafka/embedded/processIdentity';
+import { identify } from '../../src/common/processIdentity';
 
 /** Whether a process with that number runs (a zombie does not). */
 export function runs(pid: number): boolean {

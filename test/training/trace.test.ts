@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { lossOfLabels } from '../../src/training/loss/BatchLoss';
-import { crossEntropy } from '../../src/training/loss/losses';
-import { TrainableModel } from '../../src/training/loop/TrainableModel';
-import { openBaseModel } from '../../src/training/model/BaseModel';
-import { AdamW } from '../../src/training/optimizer/AdamW';
+import { crossEntropy, lossOfLabels } from '../../src/training/loss';
+import { TrainableModel } from '../../src/training/TrainableModel';
+import { openBaseModel } from '../../src/training/BaseModel';
+import { AdamW } from '../../src/training/optimizer';
 import { greatestError, referenceRows } from './support/referenceRows';
 import { expectTrace, readTrace, type ReferenceTrace } from './support/referenceTrace';
 import { describeWithShared, sharedFolder } from './support/shared';

@@ -1,7 +1,8 @@
-import { evaluateOffline, type LabelledRow, type OfflineResult } from '../../evaluation';
+import type { Labeller } from '../../consumers/Labeller';
+import { evaluateOffline, type LabelledRow, type LabelTexts, type OfflineResult } from '../../evaluation';
 import type { LoadedModel } from '../../model/loadModel';
+import { textSegment } from '../../producers/texts/TextItem';
 import { type LabellerFlags, openLabeller } from '../openLabeller';
-import { textLabeller } from './textLabeller';
 
 /** Labels rows without a stream, through the stream's own labeller. */
 export async function offlinePredictions(
@@ -16,4 +17,15 @@ export async function offlinePredictions(
   } finally {
     labeller.close();
   }
+}
+
+/** What the stream refuses has no answer here either. */
+function textLabeller(labeller: Labeller): LabelTexts {
+  return (texts) =>
+    Promise.all(
+      texts.map(async (text, sequence) => {
+        const outcome = await labeller.label(textSegment('evaluation', sequence, text));
+        return outcome.kind === 'label' ? outcome.label.probabilities : null;
+      }),
+    );
 }

@@ -1,11 +1,14 @@
 import type { OptionValues } from '../../config/options';
 import type { optionGroups } from '../../config/optionGroups';
 import { EmostreamError } from '../../common/errors';
-import type { DistillationOptions } from '../../training/distillation/distillationLoss';
-import type { Hyperparameters, LossOptions } from '../../training/loop/TrainOptions';
-import { defaultHyperparameters } from '../../training/loop/TrainOptions';
-import { parseWeighting } from '../../training/weighting/parseWeighting';
-import type { Resampling } from '../../training/weighting/resample';
+import {
+  defaultHyperparameters,
+  parseWeighting,
+  type DistillationOptions,
+  type Hyperparameters,
+  type LossOptions,
+  type Resampling,
+} from '../../training/recipe';
 
 /** The value of `--weighting` for weights that are looked for. */
 export const searchedWeighting = 'search';

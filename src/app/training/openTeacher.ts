@@ -1,8 +1,9 @@
 import { loadModel, modelFolder } from '../../model';
 import { isEngineFolder, readManifest } from '../../model/engineFolder/EngineManifest';
-import type { Teacher } from '../../training/distillation/Teacher';
-import type { CommandContext } from '../../cli/Command';
-import { progressLine } from '../../cli/views/progressLine';
+import type { Teacher } from '../../training/distillation';
+
+/** Smaller probabilities round to 0 in float32, of which there is no logarithm. */
+const leastProbability = 1e-37;
 
 /**
  * A model as a teacher, on ONNX Runtime: in float32, or as an engine folder is made.
@@ -13,9 +14,8 @@ import { progressLine } from '../../cli/views/progressLine';
 export async function openTeacher(
   name: string,
   maxTokens: number,
-  context: CommandContext,
+  onProgress: (line: string) => void,
 ): Promise<Teacher & { close(): Promise<void> }> {
-  const onProgress = progressLine(context);
   const folder = await modelFolder(name, { onProgress });
   const precision = isEngineFolder(folder) ? readManifest(folder).precision : 'float32';
   const { classifier, tokenizer } = await loadModel({ model: folder, precision, onProgress });
@@ -26,11 +26,8 @@ export async function openTeacher(
     labels: classifier.labels,
     answer: async (texts) => {
       const probabilities = await classifier.classify(texts.map((text) => tokenizer.encode(text, limit)));
-      return probabilities.map((row) => row.map((probability) => Math.log(Math.max(probability, least))));
+      return probabilities.map((row) => row.map((each) => Math.log(Math.max(each, leastProbability))));
     },
     close: () => classifier.close(),
   };
 }
-
-/** Smaller probabilities round to 0 in float32, of which there is no logarithm. */
-const least = 1e-37;

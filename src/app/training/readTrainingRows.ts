@@ -1,11 +1,9 @@
 import { EmostreamError } from '../../common/errors';
+import { randomFor, shuffled } from '../../common/seededRandom';
 import { type LabelledRow, parseColumnMap, readLabelled } from '../../evaluation';
-import { shuffled } from '../../common/seededRandom';
-import { randomFor } from '../../training/data/seeds';
-import type { CommandContext } from '../../cli/Command';
+import type { TranscriptWarning } from '../../producers/formats/Warnings';
 import { readUnlabelled } from '../input/readUnlabelled';
 import { required } from '../input/required';
-import { warnAbout } from '../../cli/views/warnAbout';
 import type { TrainFlags } from './hyperparameters';
 
 export interface TrainingInput {
@@ -15,36 +13,40 @@ export interface TrainingInput {
   test: LabelledRow[];
 }
 
+/** Told what is odd in the files and yet no error. */
+export interface TrainingInputWarnings {
+  onWarning: (line: string) => void;
+  onTranscriptWarnings: (file: string, warnings: readonly TranscriptWarning[]) => void;
+}
+
 /**
- * What the flags name; what is left out is empty. Warnings about rows go to stderr.
+ * What the flags name; what is left out is empty.
  *
  * @throws EmostreamError `bad_option` without --data, and those of `readLabelled` and `readUnlabelled`
  */
-export async function readTrainingRows(flags: TrainFlags, context: CommandContext): Promise<TrainingInput> {
-  const optional = (file: string | undefined) => (file === undefined ? [] : labelled(file, flags, context));
+export async function readTrainingRows(
+  flags: TrainFlags,
+  { onWarning, onTranscriptWarnings }: TrainingInputWarnings,
+): Promise<TrainingInput> {
+  const columns = flags.columns === undefined ? {} : { columns: parseColumnMap(flags.columns) };
+  const labelled = async (file: string): Promise<LabelledRow[]> => {
+    const { rows, warnings } = await readLabelled(file, columns);
+    warnings.forEach(onWarning);
+    return rows;
+  };
+  const optional = (file: string | undefined) => (file === undefined ? [] : labelled(file));
   return {
-    train: await labelled(required(flags.data, '--data', 'train'), flags, context),
+    train: await labelled(required(flags.data, '--data', 'train')),
     extra: await optional(flags.extra),
-    unlabelled: await unlabelledTexts(flags, context),
+    unlabelled: await unlabelledTexts(flags, onTranscriptWarnings),
     test: await optional(flags.test),
   };
-}
-
-async function labelled(
-  file: string,
-  { columns }: TrainFlags,
-  { stderr }: CommandContext,
-): Promise<LabelledRow[]> {
-  const map = columns === undefined ? {} : { columns: parseColumnMap(columns) };
-  const { rows, warnings } = await readLabelled(file, map);
-  for (const warning of warnings) stderr.write(`${warning}\n`);
-  return rows;
 }
 
 /** Texts for the teacher, as many as asked for. */
 async function unlabelledTexts(
   { unlabelled, unlabelledTexts: most, teacher, seed }: TrainFlags,
-  context: CommandContext,
+  onWarnings: TrainingInputWarnings['onTranscriptWarnings'],
 ): Promise<string[]> {
   if (teacher === undefined && (unlabelled !== undefined || most !== undefined)) {
     throw new EmostreamError('texts without labels need a teacher to answer them', {
@@ -54,6 +56,5 @@ async function unlabelledTexts(
     });
   }
   if (unlabelled === undefined) return [];
-  const texts = await readUnlabelled(unlabelled, warnAbout(context));
-  return shuffled(texts, randomFor(seed)).slice(0, most);
+  return shuffled(await readUnlabelled(unlabelled, onWarnings), randomFor(seed)).slice(0, most);
 }

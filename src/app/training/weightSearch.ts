@@ -1,35 +1,41 @@
-import { prepareRun } from '../../training/loop/prepareRun';
-import type { TrainParts } from '../../training/loop/train';
-import type { TrainOptions } from '../../training/loop/TrainOptions';
-import type { TrainingRows } from '../../training/loop/trainingData';
-import { searchWeights } from '../../training/search/searchWeights';
-import { defaultPowers, type WeightSearchResult } from '../../training/search/WeightSearch';
-import type { CommandContext } from '../../cli/Command';
+import type { TrainingRows } from '../../training/data';
+import { prepareTraining, type TrainOptions } from '../../training/prepareTraining';
+import {
+  defaultPowers,
+  searchWeights,
+  type WeightSearchEvent,
+  type WeightSearchOptions,
+  type WeightSearchResult,
+} from '../../training/searchWeights';
+import type { TrainParts } from '../../training/train';
 import { searchedWeighting, type TrainFlags } from './hyperparameters';
-import { WeightSearchView } from '../../cli/views/WeightSearchView';
 
 /**
- * The search that `--weighting search` asks for, shown on stderr.
+ * How `--weighting search` looks for weights.
  *
- * @param rows of the run proper
- * @param options of the run proper
  * @returns undefined for any other weighting
- * @throws EmostreamError those of `searchWeights`, and whatever would stop the run proper before its first step
+ */
+export function searchOptions(flags: TrainFlags): WeightSearchOptions | undefined {
+  if (flags.weighting !== searchedWeighting) return undefined;
+  const { epochs, searchEpochs = epochs, searchSplits: splits, searchValidation: validation } = flags;
+  return { powers: defaultPowers, epochs: searchEpochs, splits, validation };
+}
+
+/**
+ * The search for weights before a training run.
+ *
+ * @param rows of the training run proper
+ * @param options of the training run proper
+ * @throws EmostreamError those of `searchWeights`, and whatever would stop the training run proper before its first step
  */
 export async function weightSearch(
   rows: TrainingRows,
   options: TrainOptions,
   parts: TrainParts,
-  flags: TrainFlags,
-  context: Pick<CommandContext, 'stderr'>,
-): Promise<WeightSearchResult | undefined> {
-  if (flags.weighting !== searchedWeighting) return undefined;
-  // A mistake in what only the run proper reads, such as the test rows, must not be told after hours of search.
-  prepareRun(rows, options, parts.tensorflow, parts.tokenizer);
-  const { epochs, searchEpochs = epochs, searchSplits: splits, searchValidation: validation } = flags;
-  const search = { powers: defaultPowers, epochs: searchEpochs, splits, validation };
-  const view = new WeightSearchView(search, context);
-  const result = await searchWeights(rows, options, parts, search, view.onEvent);
-  view.showResult(result);
-  return result;
+  search: WeightSearchOptions,
+  onEvent: (event: WeightSearchEvent) => void,
+): Promise<WeightSearchResult> {
+  // A mistake in what only the training run proper reads, such as the test rows, must not be told after hours of search.
+  prepareTraining(rows, options, parts.tensorflow, parts.tokenizer);
+  return searchWeights(rows, options, parts, search, onEvent);
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { EmostreamError } from '../../common/errors';
-import { averageModels } from '../../training/model/averageModels';
+import { averageModels } from '../../training/averageModels';
 import { defineCommand } from '../Command';
 import { required } from '../../app/input/required';
 import { jsonLine } from '../views/jsonLine';

@@ -5,11 +5,10 @@ import { documentText, inLabelOrder, paperReports, reportDocument, writeReport }
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
 import { loadTensorflow } from '../../model/engines/tfjs/tensorflow/loadTensorflow';
 import { tensorflowKinds } from '../../model/engines/tfjs/tensorflow/TensorflowKind';
-import { modelCard } from '../../training/loop/modelCard';
-import { train as trainModel } from '../../training/loop/train';
-import type { StepRecord, TrainResult } from '../../training/loop/TrainResult';
-import { powerName } from '../../training/search/powerName';
-import type { WeightSearchResult } from '../../training/search/WeightSearch';
+import { modelCard } from '../../training/modelCard';
+import { train as trainModel } from '../../training/train';
+import type { StepRecord, TrainResult } from '../../training/TrainResult';
+import { type WeightSearchResult, powerName } from '../../training/searchWeights';
 import { type CommandContext, defineCommand } from '../Command';
 import { required } from '../../app/input/required';
 import { jsonLine } from '../views/jsonLine';
@@ -18,7 +17,9 @@ import { readTrainingRows } from '../../app/training/readTrainingRows';
 import { openTeacher } from '../../app/training/openTeacher';
 import { hyperparameters, type TrainFlags } from '../../app/training/hyperparameters';
 import { TrainingView } from '../views/TrainingView';
-import { weightSearch } from '../../app/training/weightSearch';
+import { searchOptions, weightSearch } from '../../app/training/weightSearch';
+import { warnAbout } from '../views/warnAbout';
+import { WeightSearchView } from '../views/WeightSearchView';
 
 export const train = defineCommand({
   name: 'train',
@@ -31,7 +32,10 @@ where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
   options: [...optionGroups.training, 'json'],
   run: async (context, options) => {
     const out = required(options.out, '--out', 'train');
-    const rows = await readTrainingRows(options, context);
+    const rows = await readTrainingRows(options, {
+      onWarning: (line) => context.stderr.write(`${line}\n`),
+      onTranscriptWarnings: warnAbout(context),
+    });
     const labels = inLabelOrder([...rows.train, ...rows.extra].map(({ label }) => label));
     const asked = hyperparameters(options, labels);
     const kinds = options.tensorflow === 'auto' ? tensorflowKinds : [options.tensorflow];
@@ -44,11 +48,15 @@ where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
     const teacher =
       options.teacher === undefined
         ? undefined
-        : await openTeacher(options.teacher, options.maxLength, context);
+        : await openTeacher(options.teacher, options.maxLength, progressLine(context));
     const asFlagged = { base, out, hyperparameters: asked, teacher, resume, saveEvery };
     const parts = { tensorflow, tokenizer, onEvent: view.onEvent, signal: context.signal };
     try {
-      const search = await weightSearch(rows, asFlagged, parts, options, context);
+      const wanted = searchOptions(options);
+      const searchView = wanted && new WeightSearchView(wanted, context);
+      const search =
+        wanted && searchView && (await weightSearch(rows, asFlagged, parts, wanted, searchView.onEvent));
+      if (search) searchView.showResult(search);
       const weighting = search?.best.weights ?? asked.weighting;
       const chosen = { ...asFlagged, hyperparameters: { ...asked, weighting } };
       const result = await trainModel(rows, chosen, parts);

@@ -1,4 +1,4 @@
-import type { TrainEvent } from '../../training/loop/TrainResult';
+import type { TrainEvent } from '../../training/TrainResult';
 import type { CommandContext } from '../Command';
 import { clearProgress, progressLine } from './progressLine';
 import { timecode } from './timecode';

@@ -1,11 +1,11 @@
 import { tableText } from '../../evaluation';
-import type {
-  WeightCandidate,
-  WeightSearchEvent,
-  WeightSearchOptions,
-  WeightSearchResult,
-} from '../../training/search/WeightSearch';
-import { powerName } from '../../training/search/powerName';
+import {
+  type WeightCandidate,
+  type WeightSearchEvent,
+  type WeightSearchOptions,
+  type WeightSearchResult,
+  powerName,
+} from '../../training/searchWeights';
 import type { CommandContext } from '../Command';
 import { clearProgress } from './progressLine';
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { brokerJvm, javaArguments, type BrokerFolders } from './brokerConfig';
-import { identify, type ProcessIdentity } from './processIdentity';
+import { identify, type ProcessIdentity } from '../../common/processIdentity';
 import { spawnWatchdog } from './spawnWatchdog';
 
 /** How long a broker may take to close its files after SIGTERM; SIGKILL then. */

@@ -15,7 +15,7 @@ import { formatStorage } from './formatStorage';
 import { toWire } from './leaseProtocol';
 import { LeaseServer } from './LeaseServer';
 import { freePort } from './ports';
-import { identify, isRunning, type ProcessIdentity } from './processIdentity';
+import { identify, isRunning, type ProcessIdentity } from '../../common/processIdentity';
 import { readState, removeState, writeState, type SupervisorState } from './supervisorState';
 import { waitUntilReady } from './waitUntilReady';
 

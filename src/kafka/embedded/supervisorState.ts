@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { isRunning, type ProcessIdentity } from './processIdentity';
+import { isRunning, type ProcessIdentity } from '../../common/processIdentity';
 
 /** What a running supervisor tells others through its state file (readable by its user only). */
 export interface SupervisorState {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identify, isRunning } from '../../../src/kafka/embedded/processIdentity';
+import { identify, isRunning } from '../../../src/common/processIdentity';
 import {
   isLive,
   readState,

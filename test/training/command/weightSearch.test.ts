@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WeightSearchResult } from '../../../src/training/search/WeightSearch';
+import type { WeightSearchResult } from '../../../src/training/searchWeights';
 import { type Finished, jsonLines, killClis, runCli, startCli } from '../../support/cli';
 import { eventually } from '../../support/withBroker';
 import { emospeechLines } from '../support/emospeechLines';

@@ -1,6 +1,4 @@
-import { distillationLoss } from '../../../src/training/distillation/distillationLoss';
-import type { Target } from '../../../src/training/loss/BatchLoss';
-import { crossEntropy } from '../../../src/training/loss/losses';
+import { type Target, crossEntropy, distillationLoss } from '../../../src/training/loss';
 import { useTensorflow } from '../support/useTensorflow';
 
 const logits = [

@@ -1,8 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { teacherAnswers } from '../../../src/training/distillation/teacherAnswers';
-import type { Teacher } from '../../../src/training/distillation/Teacher';
+import { type Teacher, teacherAnswers } from '../../../src/training/distillation';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'teacher-'))));

@@ -1,7 +1,7 @@
 import { reportPredictions } from '../../../src/evaluation/report/buildReport';
-import { modelCard } from '../../../src/training/loop/modelCard';
-import type { TrainResult } from '../../../src/training/loop/TrainResult';
-import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
+import { modelCard } from '../../../src/training/modelCard';
+import type { TrainResult } from '../../../src/training/TrainResult';
+import { defaultHyperparameters } from '../../../src/training/recipe';
 import { tinyRows } from '../support/tinyRows';
 
 const labels = ['neutral', 'joy', 'anger'];

@@ -1,5 +1,4 @@
-import type { Loss } from '../../../src/training/loss/Loss';
-import { crossEntropy, focalLoss, logitAdjusted } from '../../../src/training/loss/losses';
+import { type Loss, crossEntropy, focalLoss, logitAdjusted } from '../../../src/training/loss';
 import { useTensorflow } from '../support/useTensorflow';
 
 const logits = [

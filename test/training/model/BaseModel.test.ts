@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
-import { openBaseModel } from '../../../src/training/model/BaseModel';
-import { keptLayers } from '../../../src/training/model/keptLayers';
-import { saveModel } from '../../../src/training/model/saveModel';
+import { keptLayers, openBaseModel } from '../../../src/training/BaseModel';
+import { saveModel } from '../../../src/training/saveModel';
 import { writeTinyBase } from '../support/tinyBase';
 
 const labels = ['joy', 'anger', 'neutral'];

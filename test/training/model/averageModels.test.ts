@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
 import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
-import { averageModels } from '../../../src/training/model/averageModels';
+import { averageModels } from '../../../src/training/averageModels';
 import { runCli } from '../../support/cli';
 import { writeTinyBase } from '../support/tinyBase';
 

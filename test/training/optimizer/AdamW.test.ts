@@ -1,6 +1,10 @@
-import { AdamW, hasWeightDecay } from '../../../src/training/optimizer/AdamW';
-import { clipFactor, globalNorm } from '../../../src/training/optimizer/globalNorm';
-import { linearSchedule } from '../../../src/training/optimizer/linearSchedule';
+import {
+  AdamW,
+  clipFactor,
+  globalNorm,
+  hasWeightDecay,
+  linearSchedule,
+} from '../../../src/training/optimizer';
 import { useTensorflow } from '../support/useTensorflow';
 
 const options = { beta1: 0.9, beta2: 0.99, epsilon: 1e-3, weightDecay: 0.1 };

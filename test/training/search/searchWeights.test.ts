@@ -2,10 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunFile } from '../../../src/model/checkpoint/RunFile';
-import type { TrainEvent, TrainResult } from '../../../src/training/loop/TrainResult';
-import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
-import { searchWeights, temperedWeights } from '../../../src/training/search/searchWeights';
-import type { SearchRows, WeightSearchOptions } from '../../../src/training/search/WeightSearch';
+import type { TrainEvent, TrainResult } from '../../../src/training/TrainResult';
+import { defaultHyperparameters } from '../../../src/training/recipe';
+import {
+  type SearchRows,
+  type WeightSearchOptions,
+  searchWeights,
+  temperedWeights,
+} from '../../../src/training/searchWeights';
 import { wordTokenizer, writeTinyBase } from '../support/tinyBase';
 import { tinyRows } from '../support/tinyRows';
 import { useTensorflow } from '../support/useTensorflow';

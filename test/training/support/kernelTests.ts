@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorflowKind } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
-import { normal, randomFor } from '../../../src/training/data/seeds';
+import { normal, randomFor } from '../../../src/common/seededRandom';
 import { useTensorflow } from './useTensorflow';
 
 const step = { learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-3 };

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation/data/readLabelled';
 import { HuggingFaceTokenizer } from '../../../src/model/tokenizer/HuggingFaceTokenizer';
 import type { Tensorflow } from '../../../src/model/engines/tfjs/tensorflow/Tensorflow';
-import { lossOfLabels } from '../../../src/training/loss/BatchLoss';
-import { crossEntropy } from '../../../src/training/loss/losses';
-import { TrainableModel, type TrainingSequence } from '../../../src/training/loop/TrainableModel';
-import { openBaseModel } from '../../../src/training/model/BaseModel';
-import { AdamW } from '../../../src/training/optimizer/AdamW';
-import { linearSchedule } from '../../../src/training/optimizer/linearSchedule';
+import { crossEntropy, lossOfLabels } from '../../../src/training/loss';
+import type { TrainingSequence } from '../../../src/training/data';
+import { TrainableModel } from '../../../src/training/TrainableModel';
+import { trainStep } from '../../../src/training/train';
+import { openBaseModel } from '../../../src/training/BaseModel';
+import { AdamW, linearSchedule } from '../../../src/training/optimizer';
 import { greatestError, referenceRows } from './referenceRows';
 import { sharedFolder } from './shared';
 
@@ -61,7 +61,7 @@ export function expectTrace(
     const ids = trace.order.slice(step * trace.batch_size, (step + 1) * trace.batch_size);
     const batch = ids.map((id) => sequences.get(id)!);
     const options = { step, firstPass: step, learningRate: learningRate(step), seed: 1 };
-    return model.step([batch], { ...options, maxGradNorm: trace.max_grad_norm });
+    return trainStep(model, [batch], { ...options, maxGradNorm: trace.max_grad_norm });
   });
   const lossErrors = steps.map(({ loss }, step) => Math.abs(loss - expected.loss[step]!));
   const normErrors = steps.map(({ gradNorm }, step) => Math.abs(gradNorm / expected.grad_norm[step]! - 1));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readDistilBertConfig } from '../../../src/model/architectures/distilbert/DistilBertConfig';
 import { tensorShapes } from '../../../src/model/architectures/distilbert/tensorShapes';
 import type { Tokenizer } from '../../../src/model/Tokenizer';
-import { normal, randomFor } from '../../../src/training/data/seeds';
-import { writeSafetensors } from '../../../src/training/model/writeSafetensors';
+import { normal, randomFor } from '../../../src/common/seededRandom';
+import { writeSafetensors } from '../../../src/training/saveModel';
 
 export const tinyVocabulary = 60;
 

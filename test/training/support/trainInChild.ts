@@ -1,7 +1,7 @@
 import { loadTensorflow } from '../../../src/model/engines/tfjs/tensorflow/loadTensorflow';
 import type { TensorflowKind } from '../../../src/model/engines/tfjs/tensorflow/TensorflowKind';
-import { train } from '../../../src/training/loop/train';
-import { defaultHyperparameters } from '../../../src/training/loop/TrainOptions';
+import { train } from '../../../src/training/train';
+import { defaultHyperparameters } from '../../../src/training/recipe';
 import { wordTokenizer } from './tinyBase';
 import { tinyRows } from './tinyRows';
 

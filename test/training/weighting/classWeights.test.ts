@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation/data/readLabelled';
-import { classCounts } from '../../../src/training/weighting/classCounts';
-import { classWeights } from '../../../src/training/weighting/classWeights';
-import { parseWeighting } from '../../../src/training/weighting/parseWeighting';
+import { countByClass, classWeights, parseWeighting } from '../../../src/training/recipe';
 import { describeWithShared, sharedFolder } from '../support/shared';
 
 const labels = ['neutral', 'disgust', 'anger', 'joy', 'sadness', 'fear'];
@@ -57,6 +55,6 @@ describe('parseWeighting', () => {
 describeWithShared("the weights of the paper's training file", () => {
   it('has the counts of table 1', async () => {
     const { rows } = await readLabelled(join(sharedFolder, 'data', 'emospeech-2024', 'train.csv'));
-    expect(classCounts(labels, rows)).toEqual(counts);
+    expect(countByClass(labels, rows)).toEqual(counts);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paddedRuns } from '../../../../src/model/engines/padding';
 import { softmax } from '../../../../src/model/engines/softmax';
-import { randomFor } from '../../../../src/training/data/seeds';
+import { randomFor } from '../../../../src/common/seededRandom';
 import { TfjsClassifier } from '../../../../src/model/engines/tfjs/TfjsClassifier';
 import { describeWithShared, sharedFolder } from '../../../training/support/shared';
 import { tinyVocabulary, writeTinyBase } from '../../../training/support/tinyBase';

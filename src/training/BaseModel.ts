@@ -1,13 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
-import { weightFiles } from '../../model/checkpoint/Checkpoint';
-import { checkpointError } from '../../model/checkpoint/checkpointError';
-import { readSafetensorsHeader, readTensor, type TensorEntry } from '../../model/checkpoint/safetensors';
-import { sinusoidalPositions } from '../../model/architectures/distilbert/sinusoidalPositions';
-import { tensorShapes } from '../../model/architectures/distilbert/tensorShapes';
-import { inLabelOrder } from '../../common/labelOrder';
-import { normal, randomFor } from '../data/seeds';
-import { keptLayers, nameInBase } from './keptLayers';
-import { readTrainingConfig, type TrainingConfig } from '../../model/architectures/distilbert/TrainingConfig';
+import { inLabelOrder } from '../common/labelOrder';
+import { normal, randomFor } from '../common/seededRandom';
+import { type TrainingConfig, readTrainingConfig } from '../model/architectures/distilbert/TrainingConfig';
+import { sinusoidalPositions } from '../model/architectures/distilbert/sinusoidalPositions';
+import { tensorShapes } from '../model/architectures/distilbert/tensorShapes';
+import { weightFiles } from '../model/checkpoint/Checkpoint';
+import { checkpointError } from '../model/checkpoint/checkpointError';
+import { type TensorEntry, readSafetensorsHeader, readTensor } from '../model/checkpoint/safetensors';
+import { headNote } from './labelChecks';
 
 /** A pretrained encoder, with or without a head, made ready to be fine-tuned for a set of labels. */
 export interface BaseModel {
@@ -30,6 +30,10 @@ export interface BaseModelOptions {
   /** Of the fresh head. */
   seed: number;
 }
+
+/** Names of the embedding tables, which training treats apart. */
+export const wordTable = 'embeddings.word_embeddings.weight';
+export const positionTable = 'embeddings.position_embeddings.weight';
 
 const prefix = 'distilbert.';
 const headTensors = ['pre_classifier.weight', 'pre_classifier.bias', 'classifier.weight', 'classifier.bias'];
@@ -76,8 +80,6 @@ export function openBaseModel(folder: string, options: BaseModelOptions): BaseMo
   };
 }
 
-const positionTable = 'embeddings.position_embeddings.weight';
-
 interface Head {
   labels: readonly string[];
   fresh: boolean;
@@ -102,9 +104,7 @@ function headFor(
   if (own.length === wanted.length && wanted.every((label) => own.includes(label))) {
     return { labels: own, fresh: false };
   }
-  const theirs = own.length > 0 ? own.join(', ') : 'unnamed';
-  const note = `the base's head has other labels (${theirs}): it is replaced by a fresh one`;
-  return { labels: fresh, fresh: true, note };
+  return { labels: fresh, fresh: true, note: headNote(own, fresh) };
 }
 
 function checkTensor(
@@ -136,4 +136,27 @@ function freshTensor(
   if (name.endsWith('.bias')) return values;
   const random = randomFor(seed, headTensors.indexOf(name));
   return values.map(() => config.initializerRange * normal(random));
+}
+
+/**
+ * Which layers of a deeper base a shallower model keeps, evenly spaced and with the last: of 12, six are 1, 3, 5, 7,
+ * 9, 11. DistilBERT was started from every second layer of BERT (Sanh et al., 2019, section 3).
+ *
+ * @throws EmostreamError `bad_checkpoint` when the base has fewer layers than wanted
+ */
+export function keptLayers(layers: number, wanted: number): number[] {
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > layers) {
+    throw checkpointError(
+      `the base model has ${layers} layers, so ${wanted} cannot be kept`,
+      `ask for 1 to ${layers} layers`,
+    );
+  }
+  return Array.from({ length: wanted }, (_, kept) => Math.ceil(((kept + 1) * layers) / wanted) - 1);
+}
+
+/** A parameter's name in the base: the layers keep their weights but not their numbers. */
+export function nameInBase(name: string, kept: readonly number[]): string {
+  return name.replace(/^(transformer\.layer\.)(\d+)/, (_, start: string, layer: string) => {
+    return `${start}${kept[Number(layer)] ?? layer}`;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
-import type { AdamPart, AdamSlot, AdamUpdate } from '../../model/engines/tfjs/kernels/AdamSlot';
+import type { AdamPart, AdamSlot, AdamUpdate } from '../model/engines/tfjs/kernels/AdamSlot';
+import type { Tensorflow } from '../model/engines/tfjs/tensorflow/Tensorflow';
 
 export interface AdamWOptions {
   beta1: number;
@@ -111,4 +111,26 @@ export class AdamW {
 /** Biases and LayerNorm's scales and shifts are left as they are, as in Hugging Face's Trainer. */
 export function hasWeightDecay(name: string): boolean {
   return !name.endsWith('.bias') && !/layer_?norm\.weight$/i.test(name);
+}
+
+/** The norm of all gradients together, √Σ g² (as torch.nn.utils.clip_grad_norm_). */
+export function globalNorm({ kernels }: Tensorflow, gradients: Iterable<Tensor>): number {
+  return Math.sqrt(kernels.squaredSums([...gradients]).reduce((total, sum) => total + sum, 0));
+}
+
+/** Factor that brings a norm down to the greatest allowed one; PyTorch adds 1e-6 to the divisor. */
+export function clipFactor(norm: number, maxNorm: number): number {
+  return maxNorm > 0 ? Math.min(1, maxNorm / (norm + 1e-6)) : 1;
+}
+/**
+ * Learning rate that rises linearly from 0 over the warm-up and falls linearly to 0 at the last step
+ * (transformers' get_linear_schedule_with_warmup). The first step of a warm-up has rate 0.
+ *
+ * @param step counted from 0
+ */
+export function linearSchedule(peak: number, warmupSteps: number, totalSteps: number) {
+  return (step: number): number => {
+    if (step < warmupSteps) return (peak * step) / warmupSteps;
+    return peak * Math.max(0, (totalSteps - step) / Math.max(1, totalSteps - warmupSteps));
+  };
 }

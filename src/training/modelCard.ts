@@ -1,6 +1,5 @@
-import { powerName } from '../search/powerName';
-import type { WeightSearchResult } from '../search/WeightSearch';
 import type { TrainResult } from './TrainResult';
+import { type WeightSearchResult, powerName } from './searchWeights';
 
 /** What a card says that a run cannot know. */
 export interface CardNotes {

@@ -1,24 +1,65 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmostreamError } from '../../common/errors';
-import type { LabelledRow } from '../../evaluation/data/LabelledRow';
-import { inLabelOrder } from '../../common/labelOrder';
-import { train, type TrainParts } from '../loop/train';
-import type { TrainOptions } from '../loop/TrainOptions';
-import type { TrainResult } from '../loop/TrainResult';
-import { writeWhole } from '../../common/writeWhole';
-import { classCounts } from '../weighting/classCounts';
-import { classWeights } from '../weighting/classWeights';
-import type {
-  SearchRows,
-  WeightCandidate,
-  WeightSearchEvent,
-  WeightSearchOptions,
-  WeightSearchResult,
-} from './WeightSearch';
+import { EmostreamError } from '../common/errors';
+import { inLabelOrder } from '../common/labelOrder';
+import { writeWhole } from '../common/writeWhole';
+import type { LabelledRow } from '../evaluation/data/LabelledRow';
+import type { TrainResult } from './TrainResult';
+import type { TrainingRows } from './data';
+import type { TrainOptions } from './prepareTraining';
+import { classWeights, countByClass } from './recipe';
+import { type TrainParts, train } from './train';
 
-/** The file of a `WeightSearchResult` in a run's folder. */
-export const searchFile = 'search.json';
+/** How weights are looked for. */
+export interface WeightSearchOptions {
+  /**
+   * Powers to which the weights of `inverse` are raised, one candidate each: 0 is no weighting, 1 `inverse`, and what
+   * lies between lifts the rare classes by less.
+   */
+  powers: readonly number[];
+  /** Epochs of each training. */
+  epochs: number;
+  /** Splits by video that each candidate is trained on; their mean counts. */
+  splits: number;
+  /** Share of the training rows that validates, whole videos. */
+  validation: number;
+}
+
+export const defaultPowers: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
+
+/** Test rows have no part in a search. */
+export type SearchRows = Omit<TrainingRows, 'test'>;
+
+export interface WeightCandidate {
+  power: number;
+  weights: Readonly<Record<string, number>>;
+  /** Macro F1 of the epoch that is kept on each split's validation rows, and their mean. */
+  macroF1: readonly number[];
+  mean: number;
+}
+
+/** What search.json holds. */
+export interface WeightSearchResult {
+  options: WeightSearchOptions;
+  /** Of the greatest mean; of several the one of the lowest power. */
+  best: WeightCandidate;
+  /** In the order of the powers. */
+  candidates: readonly WeightCandidate[];
+}
+
+export type WeightSearchEvent =
+  /** A candidate's training on a split begins, or goes on where it was stopped; both are counted from 1. */
+  | { kind: 'training'; candidate: number; power: number; split: number }
+  | { kind: 'candidate'; candidate: WeightCandidate };
+
+/** How people call the weights of `inverse` raised to a power. */
+export function powerName(power: number): string {
+  if (power === 0) return 'none';
+  return power === 1 ? 'inverse' : `inverse^${power}`;
+}
+
+/** The file of a `WeightSearchResult` in a training run's folder. */
+const searchFile = 'search.json';
 
 /**
  * Looks for class weights that give a better macro F1 than the presets, as the paper proposes, on validation parts of
@@ -66,7 +107,7 @@ export async function searchWeights(
 /** (n / (classes · n_class))^power by label. */
 export function temperedWeights(rows: readonly LabelledRow[], power: number): Record<string, number> {
   const labels = inLabelOrder(rows.map((row) => row.label));
-  const inverse = classWeights('inverse', labels, classCounts(labels, rows)) ?? [];
+  const inverse = classWeights('inverse', labels, countByClass(labels, rows)) ?? [];
   return Object.fromEntries(labels.map((label, index) => [label, (inverse[index] ?? 1) ** power]));
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../common/writeWhole';
 import type { BaseModel } from './BaseModel';
-import { writeSafetensors } from './writeSafetensors';
 
 /** Whatever a Hugging Face folder has beside its weights to make token ids of text. */
 const tokenizerFiles = [
@@ -35,7 +35,7 @@ export function saveModel(folder: string, base: BaseModel, read: (name: string) 
     id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
   };
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(json, undefined, 2) + '\n');
+  writeWhole(join(folder, 'config.json'), JSON.stringify(json, undefined, 2) + '\n');
   for (const name of tokenizerFiles) {
     const source = join(base.folder, name);
     // Not copied with its mode: a base that may not be written would make a model that cannot be saved again.
@@ -53,4 +53,44 @@ export function saveModel(folder: string, base: BaseModel, read: (name: string) 
 
 function isHead(name: string): boolean {
   return name.startsWith('pre_classifier.') || name.startsWith('classifier.');
+}
+
+/** One tensor to write; its values are asked for when their turn comes, so that a model is never in memory twice. */
+export interface TensorToWrite {
+  name: string;
+  shape: readonly number[];
+  read(): Float32Array;
+}
+
+/**
+ * Writes a safetensors file of float32 tensors: 8 bytes of header length, the JSON header padded with spaces to a
+ * multiple of 8, the data in the header's order (format specification of huggingface/safetensors). A file of that name
+ * is always whole.
+ *
+ * @param metadata string to string; transformers asks for `format: "pt"`
+ */
+export function writeSafetensors(
+  path: string,
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): void {
+  let offset = 0;
+  const entries = tensors.map(({ name, shape }) => {
+    const begin = offset;
+    offset += 4 * shape.reduce((product, dim) => product * dim, 1);
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const header = Buffer.from(json + ' '.repeat(7 - ((Buffer.byteLength(json) + 7) % 8)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+
+  writeWhole(path, (write) => {
+    write(length);
+    write(header);
+    for (const tensor of tensors) {
+      const values = tensor.read();
+      write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    }
+  });
 }

@@ -1,40 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { inLabelOrder } from '../../common/labelOrder';
-import type { Tokenizer } from '../../model/Tokenizer';
-import type { Tensorflow } from '../../model/engines/tfjs/tensorflow/Tensorflow';
-import { openBaseModel, type BaseModel } from '../model/BaseModel';
-import { AdamW, type StartState } from '../optimizer/AdamW';
-import { linearSchedule } from '../optimizer/linearSchedule';
-import { classCounts } from '../weighting/classCounts';
-import { classWeights } from '../weighting/classWeights';
-import { checkHyperparameters } from './checkHyperparameters';
-import { createBatchLoss } from './createBatchLoss';
-import { epochPlan } from './epochPlan';
-import { runFingerprint } from './runFingerprint';
-import { TrainableModel, type TrainingSequence } from './TrainableModel';
-import { prepareData, type TrainingData, type TrainingRows } from './trainingData';
-import type { TrainOptions } from './TrainOptions';
+import { inLabelOrder } from '../common/labelOrder';
+import { weightFiles } from '../model/checkpoint/Checkpoint';
+import type { Tensorflow } from '../model/engines/tfjs/tensorflow/Tensorflow';
+import type { Tokenizer } from '../model/Tokenizer';
+import { openBaseModel, positionTable, wordTable, type BaseModel } from './BaseModel';
+import { epochPlan, prepareData, type TrainingData, type TrainingRows, type TrainingSequence } from './data';
+import type { Teacher } from './distillation';
+import { checkLabels, labelNotes } from './labelChecks';
+import { createBatchLoss } from './loss';
+import { AdamW, linearSchedule, type StartState } from './optimizer';
+import { checkHyperparameters, classWeights, countByClass, type Hyperparameters } from './recipe';
+import { TrainableModel } from './TrainableModel';
 
-const wordTable = 'embeddings.word_embeddings.weight';
-const positionTable = 'embeddings.position_embeddings.weight';
+/** What `train` is asked for. */
+export interface TrainOptions {
+  /** Folder of the Hugging Face DistilBERT to start from. */
+  base: string;
+  /** Folder for the trained model, its log and its state; made when missing. */
+  out: string;
+  hyperparameters: Hyperparameters;
+  /** Whose answers are learned too, as `distillation` says. */
+  teacher?: Teacher | undefined;
+  /** Goes on where a stopped training run in `out` was; starts anew where there is none. */
+  resume: boolean;
+  /** Steps between two saved states, besides those at the end of each epoch; 0: none. */
+  saveEvery: number;
+}
 
-/** All that a run has before its first step. */
-export interface Run {
+/** All that a training run has before its first step. */
+export interface TrainingPlan {
   base: BaseModel;
   data: TrainingData;
+  /** What a user should know of the base and the labels. */
+  notes: readonly string[];
   /** What is trained on: labelled rows, then texts without label. */
   sequences: readonly TrainingSequence[];
+  /** Rows that are trained on, by class. */
   counts: number[];
   weights: number[] | undefined;
   fingerprint: string;
   /** The steps of an epoch (counted from 0), each with its batches of rows. */
-  plan: (epoch: number) => number[][][];
+  stepsOfEpoch: (epoch: number) => TrainingSequence[][][];
   stepsPerEpoch: number;
   steps: number;
   learningRate: (step: number) => number;
-  /** A model with the base's parameters, or those given, such as a stopped run's. */
+  /** A model with the base's parameters, or those given, such as a stopped training run's. */
   createModel(given?: (name: string) => StartState): TrainableModel;
-  /** A model with the parameters of a folder that this run saved. */
+  /** A model with the parameters of a folder that this training run saved. */
   reopenModel(folder: string): TrainableModel;
   /** A parameter as it is saved: of the word embeddings the whole table. */
   exportParameter(model: TrainableModel, name: string, step: number): Float32Array;
@@ -43,31 +57,34 @@ export interface Run {
 /**
  * Reads the base, tokenizes the rows and works out the schedule; nothing is written yet.
  *
- * @throws EmostreamError for bad hyperparameters, a broken base, rows without text or with unknown labels
+ * @throws EmostreamError for bad hyperparameters, a broken base, labels that nothing can be learned from, rows without
+ *   text or with unknown labels
  */
-export function prepareRun(
+export function prepareTraining(
   rows: TrainingRows,
   options: TrainOptions,
   tensorflow: Tensorflow,
   tokenizer: Tokenizer,
-): Run {
+): TrainingPlan {
   const { hyperparameters } = options;
   checkHyperparameters(hyperparameters);
   const { layers, seed, headSeed = seed, dropout, warmupRatio, learningRate, weightDecay } = hyperparameters;
-  const wanted = inLabelOrder([...rows.train, ...(rows.extra ?? [])].map((row) => row.label));
+  const labelled = [...rows.train, ...(rows.extra ?? [])];
+  checkLabels(labelled);
+  const wanted = inLabelOrder(labelled.map((row) => row.label));
   const opened = openBaseModel(options.base, { labels: wanted, layers, seed: headSeed });
   const base = dropout === undefined ? opened : withDropout(opened, dropout);
   const maxLength = Math.min(hyperparameters.maxLength, base.config.maxPositions);
-  const data = prepareData(rows, base.labels, tokenizer, base.config.padId, {
-    ...hyperparameters,
-    maxLength,
-  });
-  const counts = classCounts(base.labels, data.train.rows);
+  const asked = { ...hyperparameters, maxLength };
+  const data = prepareData(rows, base.labels, tokenizer, base.config.padId, asked);
+
+  const counts = countByClass(base.labels, data.train.rows);
   const weights = classWeights(hyperparameters.weighting, base.labels, counts);
   const loss = createBatchLoss(hyperparameters, counts, weights);
+
   const sequences = [...data.train.sequences, ...data.unlabelled.sequences];
-  const plan = epochPlan(sequences, hyperparameters);
-  const stepsPerEpoch = plan(0).length;
+  const stepsOfEpoch = epochPlan(sequences, hyperparameters);
+  const stepsPerEpoch = stepsOfEpoch(0).length;
   const steps = stepsPerEpoch * hyperparameters.epochs;
   const rate = linearSchedule(learningRate, Math.ceil(steps * warmupRatio), steps);
   const { dim } = base.config;
@@ -98,11 +115,12 @@ export function prepareRun(
   return {
     base,
     data,
+    notes: [...base.notes, ...labelNotes(labelled, base.labels, counts)],
     sequences,
     counts,
     weights,
-    fingerprint: runFingerprint(base, rows, options),
-    plan,
+    fingerprint: fingerprintOf(base, rows, options),
+    stepsOfEpoch,
     stepsPerEpoch,
     steps,
     learningRate: rate,
@@ -120,4 +138,16 @@ export function prepareRun(
 function withDropout(base: BaseModel, rate: number): BaseModel {
   const json = { ...base.config.json, dropout: rate, attention_dropout: rate };
   return { ...base, config: { ...base.config, json, dropout: rate, attentionDropout: rate } };
+}
+
+/** SHA-256 of all that a training run's losses depend on: base, rows, hyperparameters, teacher. */
+function fingerprintOf(
+  base: BaseModel,
+  rows: TrainingRows,
+  { hyperparameters, teacher }: TrainOptions,
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([base.config.json, hyperparameters, rows, teacher?.fingerprint]));
+  for (const file of weightFiles(base.folder)) hash.update(readFileSync(file));
+  return hash.digest('hex');
 }

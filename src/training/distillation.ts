@@ -11,8 +11,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { EmostreamError } from '../../common/errors';
-import type { Teacher } from './Teacher';
+import { EmostreamError } from '../common/errors';
+
+/** A model that a smaller one learns from. */
+export interface Teacher {
+  /** How people call it. */
+  name: string;
+  /** Of its weights: other weights give other answers. */
+  fingerprint: string;
+  labels: readonly string[];
+  /** @returns log probabilities of each text by the teacher's labels: its logits, but for a constant a text */
+  answer(texts: readonly string[]): Promise<Float32Array[]>;
+}
 
 /** Texts asked for at once; what a kill loses at most. */
 const chunk = 256;
@@ -20,7 +30,7 @@ const chunk = 256;
 export interface AnswerOptions {
   /** The student's, in its order. */
   labels: readonly string[];
-  /** Where answers are kept, so that a stopped run asks no text twice. */
+  /** Where answers are kept, so that a stopped training run asks no text twice. */
   folder: string;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal | undefined;

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { openCheckpoint, type Checkpoint } from '../../model/checkpoint/Checkpoint';
-import { checkpointError } from '../../model/checkpoint/checkpointError';
-import { readRunFile, runFile, trainingCountsOf, type RunFile } from '../../model/checkpoint/RunFile';
+import { type Checkpoint, openCheckpoint } from '../model/checkpoint/Checkpoint';
+import { type RunFile, readRunFile, runFile, trainingCountsOf } from '../model/checkpoint/RunFile';
+import { checkpointError } from '../model/checkpoint/checkpointError';
 import { openBaseModel } from './BaseModel';
-import { meanOf } from './meanOf';
 import { saveModel } from './saveModel';
 
 /**
@@ -56,4 +55,9 @@ function runOf(folders: readonly string[]): RunFile | undefined {
   const fingerprints = folders.map((folder) => readRunFile(folder)?.fingerprint).join();
   const fingerprint = createHash('sha256').update(fingerprints).digest('hex');
   return { fingerprint, result: { classCounts, averaged: [...folders] } };
+}
+/** The mean of arrays of one length, element by element. */
+export function meanOf(arrays: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array()] = arrays;
+  return first.map((_, at) => arrays.reduce((sum, array) => sum + (array[at] ?? NaN), 0) / arrays.length);
 }

@@ -1,5 +1,5 @@
-import type { Prediction, Report } from '../../evaluation/report/Report';
-import type { Hyperparameters } from './TrainOptions';
+import type { Prediction, Report } from '../evaluation/report/Report';
+import type { Hyperparameters } from './recipe';
 
 /** What an epoch came to. */
 export interface EpochRecord {
