@@ -93,7 +93,7 @@ describeWithShared('emostream train --weighting search', () => {
     expect(killed.stderr).toMatch(/goes on after step \d+ of/);
     const { code, stderr } = await runCli(command('broken'), { env });
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stderr.match(/holds this very run, ended/g)?.length).toBeGreaterThanOrEqual(9);
+    expect(stderr.match(/holds this very training run, ended/g)?.length).toBeGreaterThanOrEqual(9);
     expect(searchOf('broken')).toEqual(searchOf('whole'));
     expect(file('broken', 'model.safetensors').equals(file('whole', 'model.safetensors'))).toBe(true);
   }, 300_000);
