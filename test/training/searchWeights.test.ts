@@ -1,18 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRunFile } from '../../../src/model/checkpoint/RunFile';
-import type { TrainEvent, TrainResult } from '../../../src/training/TrainResult';
-import { defaultHyperparameters } from '../../../src/training/recipe';
+import { readRunFile } from '../../src/model/checkpoint/RunFile';
+import type { TrainEvent, TrainResult } from '../../src/training/TrainResult';
+import { defaultHyperparameters } from '../../src/training/recipe';
 import {
   type SearchRows,
   type WeightSearchOptions,
   searchWeights,
   temperedWeights,
-} from '../../../src/training/searchWeights';
-import { wordTokenizer, writeTinyBase } from '../support/tinyBase';
-import { tinyRows } from '../support/tinyRows';
-import { useTensorflow } from '../support/useTensorflow';
+} from '../../src/training/searchWeights';
+import { wordTokenizer, writeTinyBase } from './support/tinyBase';
+import { tinyRows } from './support/tinyRows';
+import { useTensorflow } from './support/useTensorflow';
 
 const tensorflow = useTensorflow();
 

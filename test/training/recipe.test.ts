@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readLabelled } from '../../../src/evaluation/data/readLabelled';
-import { countByClass, classWeights, parseWeighting } from '../../../src/training/recipe';
-import { describeWithShared, sharedFolder } from '../support/shared';
+import { readLabelled } from '../../src/evaluation/data/readLabelled';
+import { countByClass, classWeights, parseWeighting } from '../../src/training/recipe';
+import { describeWithShared, sharedFolder } from './support/shared';
 
 const labels = ['neutral', 'disgust', 'anger', 'joy', 'sadness', 'fear'];
 /** Table 1 of the paper. */

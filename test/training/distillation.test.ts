@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Teacher, teacherAnswers } from '../../../src/training/distillation';
+import { type Teacher, teacherAnswers } from '../../src/training/distillation';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'teacher-'))));

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
-import { keptLayers, openBaseModel } from '../../../src/training/BaseModel';
-import { saveModel } from '../../../src/training/saveModel';
-import { writeTinyBase } from '../support/tinyBase';
+import { openCheckpoint } from '../../src/model/checkpoint/Checkpoint';
+import { keptLayers, openBaseModel } from '../../src/training/BaseModel';
+import { saveModel } from '../../src/training/saveModel';
+import { writeTinyBase } from './support/tinyBase';
 
 const labels = ['joy', 'anger', 'neutral'];
 const all = { layers: undefined, seed: 1 };

@@ -1,4 +1,4 @@
-import { epochBatches } from '../../../src/training/data';
+import { epochBatches } from '../../src/training/data';
 
 const rows = [...Array(1003).keys()];
 const lengths = rows.map((row) => (row * 7919) % 60);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { useTrainingFolder } from '../support/useTrainingFolder';
+import { useTrainingFolder } from './support/useTrainingFolder';
 
 const { at, losses, weights } = useTrainingFolder();
 
@@ -8,7 +8,7 @@ describe('training that is killed', () => {
   it('goes on with the same losses and ends with the same weights', () => {
     const child = (out: string, killAfter: number) =>
       spawnSync(process.execPath, [
-        join(__dirname, '..', 'support', 'trainInChild.js'),
+        join(__dirname, 'support', 'trainInChild.js'),
         at('base'),
         at(out),
         String(killAfter),

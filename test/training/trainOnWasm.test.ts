@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { train, type TrainParts } from '../../../src/training/train';
-import type { StepRecord } from '../../../src/training/TrainResult';
-import { defaultHyperparameters } from '../../../src/training/recipe';
-import { writeTinyBase, wordTokenizer } from '../support/tinyBase';
-import { tinyRows } from '../support/tinyRows';
-import { setupTensorflow } from '../../../src/model/engines/tfjs/setup/setupTensorflow';
-import { useTensorflow } from '../support/useTensorflow';
+import { train, type TrainParts } from '../../src/training/train';
+import type { StepRecord } from '../../src/training/TrainResult';
+import { defaultHyperparameters } from '../../src/training/recipe';
+import { writeTinyBase, wordTokenizer } from './support/tinyBase';
+import { tinyRows } from './support/tinyRows';
+import { setupTensorflow } from '../../src/model/engines/tfjs/setup/setupTensorflow';
+import { useTensorflow } from './support/useTensorflow';
 
 const tensorflow = useTensorflow('wasm');
 let folder: string;
@@ -53,7 +53,7 @@ describe('train on WebAssembly', () => {
     await setupTensorflow('cpu');
     const child = (out: string, killAfter: number, kind: string) => {
       const args = [join(folder, 'base'), join(folder, out), String(killAfter), kind];
-      return spawnSync(process.execPath, [join(__dirname, '..', 'support', 'trainInChild.js'), ...args]);
+      return spawnSync(process.execPath, [join(__dirname, 'support', 'trainInChild.js'), ...args]);
     };
     const losses = (out: string) => {
       const lines = readFileSync(join(folder, out, 'losses.jsonl'), 'utf8')

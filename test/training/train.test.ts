@@ -1,16 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
-import { tensorsOf } from '../../../src/model/checkpoint/safetensors';
-import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
-import type { Teacher } from '../../../src/training/distillation';
-import { train, type TrainParts } from '../../../src/training/train';
-import type { TrainEvent } from '../../../src/training/TrainResult';
-import { defaultHyperparameters, type Hyperparameters } from '../../../src/training/recipe';
-import { openBaseModel } from '../../../src/training/BaseModel';
-import { wordTokenizer } from '../support/tinyBase';
-import { tinyRows } from '../support/tinyRows';
-import { useTensorflow } from '../support/useTensorflow';
-import { useTrainingFolder } from '../support/useTrainingFolder';
+import { openCheckpoint } from '../../src/model/checkpoint/Checkpoint';
+import { tensorsOf } from '../../src/model/checkpoint/safetensors';
+import { trainingCountsOf } from '../../src/model/checkpoint/RunFile';
+import type { Teacher } from '../../src/training/distillation';
+import { train, type TrainParts } from '../../src/training/train';
+import type { TrainEvent } from '../../src/training/TrainResult';
+import { defaultHyperparameters, type Hyperparameters } from '../../src/training/recipe';
+import { openBaseModel } from '../../src/training/BaseModel';
+import { wordTokenizer } from './support/tinyBase';
+import { tinyRows } from './support/tinyRows';
+import { useTensorflow } from './support/useTensorflow';
+import { useTrainingFolder } from './support/useTrainingFolder';
 
 const tensorflow = useTensorflow();
 const { at, losses, weights } = useTrainingFolder();

@@ -1,8 +1,8 @@
-import { reportPredictions } from '../../../src/evaluation/report/buildReport';
-import { modelCard } from '../../../src/training/modelCard';
-import type { TrainResult } from '../../../src/training/TrainResult';
-import { defaultHyperparameters } from '../../../src/training/recipe';
-import { tinyRows } from '../support/tinyRows';
+import { reportPredictions } from '../../src/evaluation/report/buildReport';
+import { modelCard } from '../../src/training/modelCard';
+import type { TrainResult } from '../../src/training/TrainResult';
+import { defaultHyperparameters } from '../../src/training/recipe';
+import { tinyRows } from './support/tinyRows';
 
 const labels = ['neutral', 'joy', 'anger'];
 const rows = tinyRows(24, 22);

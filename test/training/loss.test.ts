@@ -1,5 +1,5 @@
-import { type Loss, crossEntropy, focalLoss, logitAdjusted } from '../../../src/training/loss';
-import { useTensorflow } from '../support/useTensorflow';
+import { type Loss, crossEntropy, focalLoss, logitAdjusted } from '../../src/training/loss';
+import { useTensorflow } from './support/useTensorflow';
 
 const logits = [
   [2, 0.5, -1],

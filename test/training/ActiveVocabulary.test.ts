@@ -1,4 +1,4 @@
-import { ActiveVocabulary } from '../../../src/training/data';
+import { ActiveVocabulary } from '../../src/training/data';
 
 describe('ActiveVocabulary', () => {
   const vocabulary = new ActiveVocabulary([Int32Array.of(5, 2, 5), Int32Array.of(7)], 0);

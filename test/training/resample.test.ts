@@ -1,4 +1,4 @@
-import { resample } from '../../../src/training/data';
+import { resample } from '../../src/training/data';
 
 const classes = [...Array<number>(100).fill(0), ...Array<number>(40).fill(1), ...Array<number>(7).fill(2)];
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCheckpoint } from '../../../src/model/checkpoint/Checkpoint';
-import { trainingCountsOf } from '../../../src/model/checkpoint/RunFile';
-import { averageModels } from '../../../src/training/averageModels';
-import { runCli } from '../../support/cli';
-import { writeTinyBase } from '../support/tinyBase';
+import { openCheckpoint } from '../../src/model/checkpoint/Checkpoint';
+import { trainingCountsOf } from '../../src/model/checkpoint/RunFile';
+import { averageModels } from '../../src/training/averageModels';
+import { runCli } from '../support/cli';
+import { writeTinyBase } from './support/tinyBase';
 
 let folder: string;
 
