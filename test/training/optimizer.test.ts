@@ -1,10 +1,4 @@
-import {
-  AdamW,
-  clipFactor,
-  globalNorm,
-  hasWeightDecay,
-  linearSchedule,
-} from '../../src/training/optimizer';
+import { AdamW, clipFactor, globalNorm, hasWeightDecay, linearSchedule } from '../../src/training/optimizer';
 import { useTensorflow } from './support/useTensorflow';
 
 const options = { beta1: 0.9, beta2: 0.99, epsilon: 1e-3, weightDecay: 0.1 };
