@@ -6,7 +6,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Labeller } from '../src/consumers/Labeller';
 import { median } from './median';
 import { defaultCalibrationTexts, loadModel, type LoadedModel } from '../src/model';
-import { textSegment } from '../src/producers/texts/TextItem';
 
 const backlogSize = 600;
 const liveSegments = 40;
@@ -29,18 +28,18 @@ const settings: Setting[] = [
   { maxSegments: 256, concurrency: 2, lingerMs: 20 },
 ];
 
-function labellerFor({ classifier, tokenizer }: LoadedModel, setting: Setting): Labeller {
+function labellerFor(model: LoadedModel, setting: Setting): Labeller {
   const bounds = { maxTokens: 32 * setting.maxSegments, maxCharacters: 20_000, maxSequenceTokens: 512 };
-  return new Labeller(classifier, tokenizer, { ...setting, ...bounds, includeText: true });
+  return new Labeller(model, { ...setting, ...bounds, includeText: true });
 }
 
 const texts = defaultCalibrationTexts();
-const segmentOf = (n: number) => textSegment('bench', n, texts[n % texts.length] ?? '');
+const textOf = (n: number) => texts[n % texts.length] ?? '';
 
 /** @returns segments a second */
 async function backlog(labeller: Labeller): Promise<number> {
   const startedAt = performance.now();
-  await Promise.all(Array.from({ length: backlogSize }, (_, n) => labeller.label(segmentOf(n))));
+  await labeller.label(Array.from({ length: backlogSize }, (_, n) => textOf(n)));
   return (backlogSize * 1000) / (performance.now() - startedAt);
 }
 
@@ -49,7 +48,7 @@ async function live(labeller: Labeller): Promise<number> {
   const waits: Promise<number>[] = [];
   for (let n = 0; n < liveSegments; n++) {
     const startedAt = performance.now();
-    waits.push(labeller.label(segmentOf(n)).then(() => performance.now() - startedAt));
+    waits.push(labeller.label([textOf(n)]).then(() => performance.now() - startedAt));
     await delay(liveEveryMs);
   }
   return median(await Promise.all(waits));
@@ -64,7 +63,6 @@ async function main(): Promise<void> {
       const labeller = labellerFor(model, setting);
       results[index]?.rate.push(await backlog(labeller));
       results[index]?.wait.push(await live(labeller));
-      labeller.close();
     }
   }
   console.log('| segments at most | at the engine | linger ms | backlog, segments/s | one by one, ms |');

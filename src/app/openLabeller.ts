@@ -1,26 +1,18 @@
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
-import { type BatchReport, Labeller } from '../consumers/Labeller';
+import { Labeller } from '../consumers/Labeller';
+import { defaultLabellingLimits, type LabellingLimits } from '../consumers/labelSegments';
 import type { LoadedModel } from '../model/loadModel';
 
 export type LabellerFlags = Pick<OptionValues, (typeof optionGroups)['batching'][number]>;
 
-/** Batches that may be at the engine: one that runs, and one ready to follow without a gap. */
-const batchesAtOnce = 2;
+export function labellingLimits(options: LabellerFlags): LabellingLimits {
+  const { maxSegments, maxTokens, lingerMs, maxCharacters, maxSequenceTokens, text } = options;
+  const bounds = { maxSegments, maxTokens, lingerMs, maxCharacters, maxSequenceTokens };
+  return { ...defaultLabellingLimits, ...bounds, includeText: text };
+}
 
-export function openLabeller(
-  { classifier, tokenizer }: LoadedModel,
-  options: LabellerFlags,
-  onBatch?: (report: BatchReport) => void,
-): Labeller {
-  const limits = {
-    maxSegments: options.maxSegments,
-    maxTokens: options.maxTokens,
-    lingerMs: options.lingerMs,
-    concurrency: batchesAtOnce,
-    maxCharacters: options.maxCharacters,
-    maxSequenceTokens: options.maxSequenceTokens,
-    includeText: options.text,
-  };
-  return new Labeller(classifier, tokenizer, limits, onBatch);
+/** A labeller with the bounds of the command line. */
+export function openLabeller(model: LoadedModel, options: LabellerFlags): Labeller {
+  return new Labeller(model, labellingLimits(options));
 }

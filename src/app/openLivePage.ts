@@ -1,4 +1,4 @@
-import type { Answered } from '../consumers/PartitionLane';
+import type { TaggerObserver } from '../consumers/TaggerObserver';
 import type { LoadedModel } from '../model/loadModel';
 import type { Health } from '../observability/Health';
 import type { Route } from '../observability/http/Route';
@@ -7,8 +7,8 @@ import { pageRoutes } from '../observability/page/pageRoutes';
 
 export interface LivePage {
   routes: Route[];
-  /** Shows what was committed just now. */
-  committed: (slice: Answered[]) => void;
+  /** Shows what is committed. */
+  observer: TaggerObserver;
 }
 
 /** The live page of one tagger: it shows the labels that this process commits. */
@@ -27,16 +27,18 @@ export function openLivePage(
   });
   return {
     routes: pageRoutes(feed, options.httpToken),
-    committed: (slice) => {
-      const now = Date.now();
-      for (const { record, outcome } of slice) {
-        if (outcome.kind === 'deadLetter') {
-          feed.deadLettered(outcome.reason);
-          continue;
+    observer: {
+      committed: (slice) => {
+        const now = Date.now();
+        for (const { timestamp, outcome } of slice) {
+          if (outcome.kind === 'deadLetter') {
+            feed.deadLettered(outcome.reason);
+            continue;
+          }
+          const { streamId, startMs, emotion, confidence, text, speaker } = outcome.label;
+          feed.labelled({ streamId, startMs, emotion, confidence, text, speaker }, now - timestamp);
         }
-        const { streamId, startMs, emotion, confidence, text, speaker } = outcome.label;
-        feed.labelled({ streamId, startMs, emotion, confidence, text, speaker }, now - record.timestamp);
-      }
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { taggerOptions } from '../config/optionGroups';
 import type { OptionName, OptionValues } from '../config/options';
 import type { CommandLine } from '../config/resolveOptions';
+import { KafkajsCluster } from '../kafka/kafkajs/KafkajsCluster';
 import { ensureTopics } from '../kafka/ensureTopics';
 import type { Logger } from '../observability/logger';
 import type { EmotionLabel } from '../records/EmotionLabel';
@@ -53,13 +54,15 @@ export async function runTagger(
         logger.debug({ topic, status, differences }, 'topic');
       const { url, finished } = await startTagger(
         {
-          kafka,
+          kafka: new KafkajsCluster(kafka),
           codecs: openCodecs(options),
           model,
           logger,
           until: range && (await openRange(kafka, range, options)),
-          onCommitted: (slice) => {
-            for (const { outcome } of slice) if (outcome.kind === 'label') onLabel(outcome.label);
+          observer: {
+            committed: (slice) => {
+              for (const { outcome } of slice) if (outcome.kind === 'label') onLabel(outcome.label);
+            },
           },
         },
         options,

@@ -1,15 +1,12 @@
-import type { Kafka } from 'kafkajs';
+import { lastValueFrom } from 'rxjs';
+import { aborted } from '../common/aborted';
 import type { optionGroups } from '../config/optionGroups';
 import { type OptionValues, usualHttpPort } from '../config/options';
-import { answerRecord } from '../consumers/answerRecord';
-import { encodeSlice } from '../consumers/encodeSlice';
-import type { Answered } from '../consumers/PartitionLane';
-import { Tagger } from '../consumers/Tagger';
-import { TaggerObserver } from '../consumers/TaggerObserver';
-import { openTracing } from '../consumers/tracing/openTracing';
-import { watchLag } from '../consumers/watchLag';
-import { AtLeastOnceCommitter } from '../kafka/transactions/AtLeastOnceCommitter';
-import { PartitionCommitter } from '../kafka/transactions/PartitionCommitter';
+import { healthObserver, logObserver, metricsObserver } from '../consumers/observers';
+import { observers, type TaggerObserver } from '../consumers/TaggerObserver';
+import { taggerPipeline } from '../consumers/taggerPipeline';
+import { openTracing } from '../consumers/tracing/OtelTracing';
+import type { KafkaCluster } from '../kafka/KafkaCluster';
 import type { LoadedModel } from '../model/loadModel';
 import { Health } from '../observability/Health';
 import { healthRoute } from '../observability/http/healthRoute';
@@ -20,7 +17,7 @@ import { Metrics } from '../observability/Metrics';
 import type { Codecs } from '../records/createCodecs';
 import { deadLetterReasons } from '../records/DeadLetter';
 import { httpToken } from './httpToken';
-import { type LabellerFlags, openLabeller } from './openLabeller';
+import { type LabellerFlags, labellingLimits } from './openLabeller';
 import { openLivePage } from './openLivePage';
 import { topicNames, type TopicOptions } from './topicNames';
 
@@ -29,14 +26,14 @@ export type TaggerFlags = LabellerFlags &
   Pick<OptionValues, (typeof optionGroups)['tagger' | 'http'][number]>;
 
 export interface TaggerParts {
-  kafka: Kafka;
+  kafka: Pick<KafkaCluster, 'member'>;
   codecs: Codecs;
   model: LoadedModel;
   logger: Logger;
   /** Offset of each partition at which to stop: it then finishes by itself. */
   until?: ReadonlyMap<number, bigint> | undefined;
-  /** Called after a slice is committed. */
-  onCommitted?: (slice: Answered[]) => void;
+  /** Told beside metrics, probes, log and page. */
+  observer?: TaggerObserver;
 }
 
 export interface RunningTagger {
@@ -50,57 +47,18 @@ export interface RunningTagger {
 
 /** Wires a tagger to Kafka, the model, metrics and probes, and starts it. Returns when its HTTP server listens. */
 export async function startTagger(
-  { kafka, codecs, model, logger, until, onCommitted }: TaggerParts,
+  { kafka, codecs, model, logger, until, observer = {} }: TaggerParts,
   options: TaggerFlags,
   signal: AbortSignal,
 ): Promise<RunningTagger> {
   const topics = topicNames(options);
+  const group = { group: options.group, topic: topics.segments, delivery: options.delivery };
   const health = new Health({ stallMs: options.stallSeconds * 1000 });
-  const metrics = new Metrics({ deadLetterReasons, ready: () => health.readiness().ok });
-  const { classifier } = model;
-  metrics.modelLoaded({
-    model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
-    engine: classifier.engine,
-    emotions: classifier.labels,
-    trainingShares: model.trainingCounts,
-    validation: model.validation,
-  });
+  const metrics = metricsOf(model, health);
   const token = httpToken(options);
   const page = options.page
     ? openLivePage(model, { text: options.text, httpToken: token }, health)
     : undefined;
-  let joined: () => void = () => undefined;
-  const consuming = new Promise<void>((resolve) => (joined = resolve));
-  const observer = new TaggerObserver(topics.segments, metrics, health, logger, {
-    onJoined: joined,
-    onCommitted: (slice) => {
-      page?.committed(slice);
-      onCommitted?.(slice);
-    },
-  });
-  const tracing = openTracing();
-  const labeller = openLabeller(model, options, (report) => {
-    metrics.batchRan(report);
-    tracing.batchRan(report);
-  });
-  const tagger = new Tagger({
-    kafka,
-    groupId: options.group,
-    topic: topics.segments,
-    inFlight: { maxSegments: options.inFlightSegments, maxBytes: options.inFlightBytes },
-    answer: (record) => answerRecord(record, codecs.segment, labeller, tracing),
-    createCommitter: (partition, commitOffset) => {
-      const place = { group: options.group, topic: topics.segments, partition };
-      return options.delivery === 'exactly-once'
-        ? new PartitionCommitter(kafka, place)
-        : new AtLeastOnceCommitter(kafka, { ...place, commitOffset });
-    },
-    encode: (slice) => encodeSlice(slice, codecs, topics, tracing),
-    tracing,
-    until,
-    events: observer,
-    drainMs: options.drainSeconds * 1000,
-  });
   const server = await HttpServer.start({
     routes: [
       metricsRoute(metrics),
@@ -114,24 +72,47 @@ export async function startTagger(
     token,
     logger,
   });
-  const over = new AbortController();
-  const lag = watchLag(
+  let joined: () => void = () => undefined;
+  const consuming = new Promise<void>((resolve) => (joined = resolve));
+  const pipeline = taggerPipeline(
     {
-      kafka,
-      groupId: options.group,
-      topic: topics.segments,
-      assigned: () => observer.assigned,
-      oldestTimestamp: (partition) => tagger.oldestTimestamp(partition),
-      report: (partition, records, seconds) => observer.lag(partition, records, seconds),
-      logger,
+      join: (as) => kafka.member(as),
+      group,
+      topics,
+      codecs,
+      model,
+      limits: labellingLimits(options),
+      inFlight: { maxSegments: options.inFlightSegments, maxBytes: options.inFlightBytes },
+      until,
+      drainMs: options.drainSeconds * 1000,
+      tracing: openTracing(),
+      observer: observers([
+        metricsObserver(metrics, group),
+        healthObserver(health, group.topic),
+        logObserver(logger, group.topic),
+        { assigned: joined },
+        page?.observer ?? {},
+        observer,
+      ]),
     },
-    AbortSignal.any([signal, over.signal]),
+    aborted(signal),
   );
   signal.addEventListener('abort', () => health.stopping(), { once: true });
-  const finished = tagger.run(signal).finally(async () => {
-    over.abort();
-    labeller.close();
-    await Promise.all([server.close(), lag]);
-  });
+  const finished = lastValueFrom(pipeline, { defaultValue: undefined })
+    .finally(() => server.close())
+    .then(() => undefined);
   return { url: server.url, consuming, finished };
+}
+
+function metricsOf(model: LoadedModel, health: Health): Metrics {
+  const { classifier, trainingCounts, validation } = model;
+  const metrics = new Metrics({ deadLetterReasons, ready: () => health.readiness().ok });
+  metrics.modelLoaded({
+    model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
+    engine: classifier.engine,
+    emotions: classifier.labels,
+    trainingShares: trainingCounts,
+    validation,
+  });
+  return metrics;
 }

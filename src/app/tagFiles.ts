@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
-import type { Labeller } from '../consumers/Labeller';
-import { mapInOrder } from '../consumers/mapInOrder';
-import type { Outcome } from '../consumers/Outcome';
+import type { Segmented } from '../consumers/labelSegments';
+import { type Answered, type Outcome, refused } from '../consumers/Outcome';
 import type { TranscriptWarning } from '../producers/formats/Warnings';
 import type { TextItem } from '../producers/texts/TextItem';
 import { labelItems } from './input/labelItems';
@@ -32,16 +31,17 @@ export interface Tagged {
   outcome: Outcome;
 }
 
-/** Segments read ahead: some batches, so that the engine never waits for the file. */
-const readAhead = 512;
-
 /**
- * Labels the texts of files without Kafka, in their order, each as soon as those before it are done. The model is
- * closed when the last is given, when the loop over them is left, and when they fail.
+ * Labels the texts of files without Kafka and hands each on in their order, as soon as those before it are done. The
+ * files are read as fast as `onTagged` takes.
  *
- * @throws EmostreamError those of `openModel` and `labelItems`; from the loop that of an engine that is gone
+ * @throws EmostreamError those of `openModel` and `labelItems`, and that of an engine that is gone
  */
-export async function* tagFiles(input: TagInput, flags: TagFlags): AsyncGenerator<Tagged> {
+export async function tagFiles(
+  input: TagInput,
+  flags: TagFlags,
+  onTagged: (tagged: Tagged) => Promise<void> | void,
+): Promise<void> {
   const model = await openModel(flags, input.onProgress);
   const labeller = openLabeller(model, flags);
   const over = new AbortController();
@@ -54,21 +54,29 @@ export async function* tagFiles(input: TagInput, flags: TagFlags): AsyncGenerato
     for (const file of input.files.length > 0 ? input.files : [stdinName]) {
       const onWarnings = (warnings: readonly TranscriptWarning[]): void => input.onWarnings(file, warnings);
       const items = labelItems(file, input.stdin, { lines: flags.lines, read, onWarnings, signal });
-      const answers = mapInOrder(items, (item) => answer(item, labeller), readAhead);
-      for await (const { item, outcome } of answers) {
-        if (input.signal.aborted) return;
-        yield { file, item, outcome };
-      }
+      await labeller.labelEach(
+        withOutcomes(items),
+        ({ item, outcome }) => onTagged({ file, item, outcome }),
+        signal,
+      );
       if (input.signal.aborted) return;
     }
   } finally {
     over.abort();
-    labeller.close();
     await model.classifier.close();
   }
 }
 
-async function answer(item: TextItem, labeller: Labeller): Promise<Omit<Tagged, 'file'>> {
-  if (item.kind === 'segment') return { item, outcome: await labeller.label(item.segment) };
-  return { item, outcome: { kind: 'deadLetter', reason: 'invalid_segment', message: item.message } };
+interface OfItem {
+  item: TextItem;
+}
+
+/** What is no segment has its outcome already. */
+async function* withOutcomes(
+  items: AsyncIterable<TextItem>,
+): AsyncGenerator<Segmented<OfItem> | Answered<OfItem>> {
+  for await (const item of items) {
+    if (item.kind === 'segment') yield { item, segment: item.segment };
+    else yield { item, outcome: refused('invalid_segment', item.message) };
+  }
 }

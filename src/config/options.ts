@@ -1,3 +1,4 @@
+import { labellingDefaults } from '../common/labellingDefaults';
 import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
 import { kafkaOptionTable } from './kafkaOptions';
 import { choice, integer, moment, text, toggle } from './optionTypes';
@@ -52,24 +53,34 @@ export const optionTable = {
   ),
 
   // Micro-batches and bounds
-  maxSegments: defaulted(integer(1, 4096), 'EMOSTREAM_MAX_SEGMENTS', 64, 'most segments in a micro-batch'),
-  maxTokens: defaulted(integer(1, 1_000_000), 'EMOSTREAM_MAX_TOKENS', 2048, 'most tokens in a micro-batch'),
+  maxSegments: defaulted(
+    integer(1, 4096),
+    'EMOSTREAM_MAX_SEGMENTS',
+    labellingDefaults.maxSegments,
+    'most segments in a micro-batch',
+  ),
+  maxTokens: defaulted(
+    integer(1, 1_000_000),
+    'EMOSTREAM_MAX_TOKENS',
+    labellingDefaults.maxTokens,
+    'most tokens in a micro-batch',
+  ),
   lingerMs: defaulted(
     integer(0, minute),
     'EMOSTREAM_LINGER_MS',
-    5,
+    labellingDefaults.lingerMs,
     'milliseconds that a segment waits for others to fill its micro-batch',
   ),
   maxSequenceTokens: defaulted(
     integer(3, 8192),
     'EMOSTREAM_MAX_SEQUENCE_TOKENS',
-    512,
+    labellingDefaults.maxSequenceTokens,
     'most tokens of a text that the model reads; the rest of the text is ignored',
   ),
   maxCharacters: defaulted(
     integer(1, 10_000_000),
     'EMOSTREAM_MAX_CHARACTERS',
-    20_000,
+    labellingDefaults.maxCharacters,
     'longest text that is labelled, in characters; a longer one becomes a dead letter',
   ),
   inFlightSegments: defaulted(
@@ -84,7 +95,12 @@ export const optionTable = {
     64 * mebibyte,
     'most bytes that are read and not yet committed',
   ),
-  text: defaulted(toggle, 'EMOSTREAM_TEXT', true, 'put the text of a segment into its label'),
+  text: defaulted(
+    toggle,
+    'EMOSTREAM_TEXT',
+    labellingDefaults.includeText,
+    'put the text of a segment into its label',
+  ),
 
   // Running
   httpHost: defaulted(

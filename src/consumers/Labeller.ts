@@ -1,148 +1,128 @@
-import type { SpanContext } from '@opentelemetry/api';
-import { Subject, type SchedulerLike } from 'rxjs';
-import { EmostreamError, messageOf } from '../common/errors';
-import type { Classifier } from '../model/Classifier';
-import type { Tokenizer } from '../model/Tokenizer';
-import type { TranscriptSegment } from '../records/TranscriptSegment';
-import { type MicroBatchLimits, microBatch } from './microBatch';
-import type { Outcome } from './Outcome';
-import { textProblem } from './textProblem';
-import { toLabel } from './toLabel';
+import { concatMap, filter, lastValueFrom, map, share, Subject, take, takeUntil, toArray } from 'rxjs';
+import { aborted } from '../common/aborted';
+import type { DeadLetterReason } from '../records/DeadLetter';
+import { textSegment } from '../records/TranscriptSegment';
+import type { BatchReport } from './classify';
+import { InHand, type Sized } from './InHand';
+import { inOrder } from './inOrder';
+import {
+  defaultLabellingLimits,
+  type LabellingLimits,
+  type LabellingModel,
+  labelSegments,
+  type Segmented,
+} from './labelSegments';
+import type { Answered, Outcome } from './Outcome';
+import { takeWhileRoom } from './takeWhileRoom';
 
-export interface LabellerOptions extends MicroBatchLimits {
-  /** Longest text accepted, in UTF-16 code units. */
-  maxCharacters: number;
-  /** Longest token sequence; the rest of a longer text is cut. Not above the classifier's own. */
-  maxSequenceTokens: number;
-  /** Whether labels carry the segment's text. */
-  includeText: boolean;
-}
+/** The label of a text, or why it has none. */
+export type TextLabel =
+  | {
+      /** The class with the highest probability. */
+      emotion: string;
+      /** That probability, 0 to 1. */
+      confidence: number;
+      /** Every class of the model; sums to 1. */
+      probabilities: Record<string, number>;
+    }
+  | { emotion: null; reason: DeadLetterReason; message: string };
 
-/** What one micro-batch cost, for metrics. */
-export interface BatchReport {
-  segments: number;
-  tokens: number;
-  /** Tokens computed, padding included. */
-  paddedTokens: number;
-  seconds: number;
-  /** The spans that its segments came with. */
-  origins: readonly SpanContext[];
-}
+/** Items read ahead of the oldest unanswered one: some batches, so that the engine never waits for the source. */
+const inFlight = { maxSegments: 512, maxBytes: 64 * 1024 * 1024 };
 
-interface Work {
-  segment: TranscriptSegment;
-  tokens: Int32Array;
-  origin: SpanContext | undefined;
-  resolve: (outcome: Outcome) => void;
-  reject: (error: unknown) => void;
+interface Asked {
+  call: symbol;
+  place: number;
 }
 
 /**
- * Segments in, outcomes out: tokenize, micro-batch, classify. Knows no Kafka; the tagger and `emostream tag`
- * both label through it.
+ * Labels without Kafka, in the tagger's own micro-batches. Knows nothing of where segments come from.
+ *
+ * @example
+ * const labeller = new Labeller(await loadModel());
+ * const [{ emotion, confidence }] = await labeller.label(['¡Qué alegría verte!']);
  */
 export class Labeller {
-  readonly #classifier: Classifier;
-  readonly #tokenizer: Tokenizer;
-  readonly #options: LabellerOptions;
-  readonly #onBatch: (report: BatchReport) => void;
-  readonly #arrivals = new Subject<Work>();
-  /** Set when the engine is gone: nothing will be answered any more. */
-  #failure: Error | undefined;
+  readonly #model: LabellingModel;
+  readonly #limits: LabellingLimits;
+  readonly #onBatch: ((report: BatchReport) => void) | undefined;
+  readonly #asked = new Subject<Segmented<Asked>>();
+  readonly #answers;
 
   constructor(
-    classifier: Classifier,
-    tokenizer: Tokenizer,
-    options: LabellerOptions,
-    onBatch: (report: BatchReport) => void = () => undefined,
-    scheduler?: SchedulerLike,
+    model: LabellingModel,
+    limits: Partial<LabellingLimits> = {},
+    onBatch?: (report: BatchReport) => void,
   ) {
-    this.#classifier = classifier;
-    this.#tokenizer = tokenizer;
-    this.#options = options;
+    this.#model = model;
+    this.#limits = { ...defaultLabellingLimits, ...limits };
     this.#onBatch = onBatch;
-
-    this.#arrivals
-      .pipe(
-        microBatch(
-          (batch) => this.#run(batch),
-          (work) => work.tokens.length,
-          options,
-          scheduler,
-        ),
-      )
-      .subscribe();
+    this.#answers = this.#asked.pipe(labelSegments<Asked>(this.#model, this.#limits, this.#onBatch), share());
   }
 
   /**
-   * @param origin span of the segment's trace, for that of its batch to refer to
-   * @returns the segment's label, or the reason why it cannot have one; outcomes may come in any order
-   * @throws EmostreamError when the engine fails on everything: the machine's fault, not the segment's
+   * Labels texts, each by itself; calls that are under way at the same time share micro-batches.
+   *
+   * @returns for each text, in order, its label, or why it cannot have one (it is empty, or too long)
+   * @throws EmostreamError when the engine fails on everything
    */
-  label(segment: TranscriptSegment, origin?: SpanContext): Promise<Outcome> {
-    const problem = textProblem(segment.text, this.#options.maxCharacters);
-    if (problem) return Promise.resolve(problem);
-    return new Promise((resolve, reject) => {
-      if (this.#failure !== undefined) throw this.#failure;
-      const maxTokens = Math.min(this.#options.maxSequenceTokens, this.#classifier.maxTokens);
-      const tokens = this.#tokenizer.encode(segment.text, maxTokens);
-      this.#arrivals.next({ segment, tokens, origin, resolve, reject });
-    });
-  }
-
-  /** Lets what was given be answered; afterwards nothing more may be given. */
-  close(): void {
-    this.#failure ??= new EmostreamError('the labeller is closed', { code: 'labeller_closed', fault: 'bug' });
-    this.#arrivals.complete();
-  }
-
-  async #run(batch: Work[]): Promise<void> {
-    const startedAt = performance.now();
-    const sequences = batch.map(({ tokens }) => tokens);
-    try {
-      const answers = await this.#classifier.classify(sequences);
-      this.#onBatch({
-        segments: batch.length,
-        tokens: sequences.reduce((sum, { length }) => sum + length, 0),
-        paddedTokens: sequences.reduce((sum, { length }) => sum + this.#classifier.paddedLength(length), 0),
-        seconds: (performance.now() - startedAt) / 1000,
-        origins: batch.map(({ origin }) => origin).filter((origin) => origin !== undefined),
-      });
-      batch.forEach((work, index) => this.#answer(work, answers[index] as Float32Array));
-    } catch (error) {
-      await this.#runOneByOne(batch, error);
-    }
+  async label(texts: readonly string[]): Promise<TextLabel[]> {
+    if (texts.length === 0) return [];
+    const call = Symbol();
+    const answered = lastValueFrom(
+      this.#answers.pipe(
+        filter((answer) => answer.call === call),
+        take(texts.length),
+        toArray(),
+        map((answers) => answers.sort((a, b) => a.place - b.place).map(({ outcome }) => textLabel(outcome))),
+      ),
+    );
+    texts.forEach((text, place) =>
+      this.#asked.next({ call, place, segment: textSegment('texts', place, text) }),
+    );
+    return answered;
   }
 
   /**
-   * A batch failed. A dead engine must not make dead letters, and one bad sequence must not take the others with
-   * it: a harmless text tells the two apart, then each is tried alone.
+   * Labels the segments of a source and hands each on in its order, however long the source pauses. The source is read
+   * as fast as `sink` takes; what has an outcome already is handed through.
+   *
+   * @param signal ends it early: what is not yet answered is given up
+   * @throws what the source or the sink throws; EmostreamError when the engine fails on everything
    */
-  async #runOneByOne(batch: Work[], batchError: unknown): Promise<void> {
-    try {
-      await this.#classifier.classify([this.#tokenizer.encode('.', this.#classifier.maxTokens)]);
-    } catch {
-      this.#failure = batchError as Error;
-      batch.forEach((work) => work.reject(batchError));
-      return;
-    }
-    for (const work of batch) {
-      try {
-        const [answer] = await this.#classifier.classify([work.tokens]);
-        this.#answer(work, answer as Float32Array);
-      } catch (error) {
-        work.resolve({ kind: 'deadLetter', reason: 'classification_failed', message: messageOf(error) });
-      }
-    }
-  }
-
-  #answer(work: Work, probabilities: Float32Array): void {
-    const classifier = this.#classifier;
-    const options = this.#options;
-    const label = toLabel(work.segment, probabilities, classifier.labels, classifier.model, {
-      includeText: options.includeText,
-      labelledAt: Date.now(),
+  async labelEach<T extends object>(
+    source: AsyncIterable<Segmented<T> | Answered<T>>,
+    sink: (answered: Answered<T>) => Promise<void> | void,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<void> {
+    const inHand = new InHand(inFlight);
+    const sized = (item: Segmented<T> | Answered<T>, place: number): typeof item & Sized => ({
+      ...item,
+      place,
+      partition: 0,
+      timestamp: 0,
+      bytes: 'segment' in item ? item.segment.text.length * 2 : 0,
     });
-    work.resolve({ kind: 'label', label, tokens: work.tokens.length });
+    await lastValueFrom(
+      takeWhileRoom(source, inHand, sized).pipe(
+        labelSegments<T & Sized>(this.#model, this.#limits, this.#onBatch),
+        inOrder(),
+        concatMap(async (answered) => {
+          await sink(answered);
+          inHand.leave(answered);
+        }),
+        takeUntil(aborted(signal)),
+      ),
+      { defaultValue: undefined },
+    );
   }
+}
+
+function textLabel(outcome: Outcome): TextLabel {
+  if (outcome.kind === 'deadLetter') {
+    const { reason, message } = outcome;
+    return { emotion: null, reason, message };
+  }
+  const { emotion, confidence, probabilities } = outcome.label;
+  return { emotion, confidence, probabilities };
 }

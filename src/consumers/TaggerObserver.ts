@@ -1,96 +1,45 @@
-import type { Logger } from '../common/Logger';
-import { traceIdOf } from '../common/tracing/traceHeaders';
-import { CommitError } from '../kafka/CommitError';
-import type { Health } from '../observability/Health';
-import type { Metrics } from '../observability/Metrics';
-import type { Answered } from './PartitionLane';
-import type { TaggerEvents } from './Tagger';
+import type { BatchReport } from './classify';
+import type { Answered } from './Outcome';
+import type { Taken } from './takeRecords';
 
-export interface TaggerListeners {
-  onJoined?: () => void;
-  /** Called after a slice is committed. */
-  onCommitted?: (slice: Answered[]) => void;
+/** A record with what became of it. */
+export type AnsweredRecord = Answered<Taken>;
+
+/** What happens in a tagger, for whoever looks on: metrics, probes, the log, the page. None of it is waited for. */
+export interface TaggerObserver {
+  /** The group gave these partitions; possibly none. */
+  assigned?(partitions: readonly number[]): void;
+  /** They were taken away again: by a rebalance, by an error, or since the tagger stops. */
+  revoked?(partitions: readonly number[]): void;
+  /** A record was read. */
+  taken?(): void;
+  /** The engine classified a micro-batch. */
+  batchRan?(report: BatchReport): void;
+  /** These labels and dead letters are on their topics, and the offset behind them is committed. */
+  committed?(slice: readonly AnsweredRecord[]): void;
+  /**
+   * @param records how many of a partition can be read and are not committed
+   * @param seconds age of the oldest of them
+   */
+  lag?(partition: number, records: number, seconds: number): void;
+  /** The lag could not be asked for. */
+  lagUnknown?(error: unknown): void;
+  /** The membership in the group ended with an error; another begins after the pause. */
+  failed?(error: unknown, pauseMs: number): void;
 }
 
-/** Turns what the tagger does into metrics, health and log lines. */
-export class TaggerObserver implements TaggerEvents {
-  readonly #topic: string;
-  readonly #metrics: Metrics;
-  readonly #health: Health;
-  readonly #logger: Logger;
-  readonly #listeners: TaggerListeners;
-  #assigned: readonly number[] = [];
+type Told = Required<TaggerObserver>;
 
-  constructor(
-    topic: string,
-    metrics: Metrics,
-    health: Health,
-    logger: Logger,
-    listeners: TaggerListeners = {},
-  ) {
-    this.#topic = topic;
-    this.#metrics = metrics;
-    this.#health = health;
-    this.#logger = logger;
-    this.#listeners = listeners;
-  }
-
-  /** The partitions that this tagger holds now. */
-  get assigned(): readonly number[] {
-    return this.#assigned;
-  }
-
-  joined(partitions: readonly number[]): void {
-    this.#metrics.rebalanced();
-    this.#assign(partitions);
-    this.#health.consuming();
-    this.#logger.info({ topic: this.#topic, partitions }, 'joined the consumer group');
-    this.#listeners.onJoined?.();
-  }
-
-  taken(records: number): void {
-    this.#metrics.segmentsConsumed(records);
-  }
-
-  committed(slice: Answered[]): void {
-    const now = Date.now();
-    this.#metrics.committed({ outcome: 'committed' });
-    this.#health.committed();
-    for (const { record, outcome } of slice) {
-      this.#metrics.endToEnd((now - record.timestamp) / 1000);
-      if (outcome.kind === 'label') this.#metrics.predicted({ ...outcome.label, tokens: outcome.tokens });
-      else this.#deadLettered(record, outcome);
-    }
-    this.#listeners.onCommitted?.(slice);
-  }
-
-  sessionFailed(error: unknown, pauseMs: number): void {
-    if (error instanceof CommitError) this.#metrics.committed({ outcome: 'aborted' });
-    this.#assign([]);
-    this.#health.starting('the session with the broker ended');
-    this.#logger.warn({ err: error, pauseMs }, 'the session with the broker ended; starting another');
-  }
-
-  /** @param seconds age of the oldest record not committed */
-  lag(partition: number, records: number, seconds: number): void {
-    // An answer may come in after the partition is gone.
-    if (!this.#assigned.includes(partition)) return;
-    this.#metrics.lag(this.#topic, partition, records, seconds);
-    this.#health.lag(this.#topic, partition, records);
-  }
-
-  #deadLettered(record: Answered['record'], { reason, message }: { reason: string; message: string }): void {
-    this.#metrics.deadLettered(reason);
-    const { topic, partition, offset, trace } = record;
-    const fields = { topic, partition, offset: offset.toString(), reason, traceId: traceIdOf(trace) };
-    this.#logger.warn(fields, `dead letter: ${message}`);
-  }
-
-  #assign(partitions: readonly number[]): void {
-    for (const partition of this.#assigned.filter((held) => !partitions.includes(held))) {
-      this.#metrics.forgetPartition(this.#topic, partition);
-      this.#health.forgetPartition(this.#topic, partition);
-    }
-    this.#assigned = partitions;
-  }
+/** Tells several observers, in their order. */
+export function observers(all: readonly TaggerObserver[]): Told {
+  return {
+    assigned: (partitions) => all.forEach((one) => one.assigned?.(partitions)),
+    revoked: (partitions) => all.forEach((one) => one.revoked?.(partitions)),
+    taken: () => all.forEach((one) => one.taken?.()),
+    batchRan: (report) => all.forEach((one) => one.batchRan?.(report)),
+    committed: (slice) => all.forEach((one) => one.committed?.(slice)),
+    lag: (partition, records, seconds) => all.forEach((one) => one.lag?.(partition, records, seconds)),
+    lagUnknown: (error) => all.forEach((one) => one.lagUnknown?.(error)),
+    failed: (error, pauseMs) => all.forEach((one) => one.failed?.(error, pauseMs)),
+  };
 }

@@ -1,65 +1,42 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Kafka } from 'kafkajs';
-import type { Logger } from '../common/Logger';
+import { catchError, defer, ignoreElements, type Observable, of, repeat, tap, timer } from 'rxjs';
+import type { GroupMember } from '../kafka/GroupMember';
+import type { InHand } from './InHand';
+import type { TaggerObserver } from './TaggerObserver';
 
-export interface LagWatch {
-  kafka: Kafka;
-  groupId: string;
-  topic: string;
-  /** The partitions that this member holds now. */
-  assigned: () => readonly number[];
-  /** When the oldest record in hand of a partition was written, Unix milliseconds. */
-  oldestTimestamp: (partition: number) => number | undefined;
-  /** Called for each assigned partition: records not committed, and the age of the oldest in seconds. */
-  report: (partition: number, records: number, seconds: number) => void;
-  logger: Logger;
-}
-
-const intervalMs = 5000;
+const everyMs = 5000;
 /** After a question that was not answered. */
-const retryMs = 1000;
+const againMs = 1000;
 
 /**
- * Asks the broker, not the consumer, how far behind the group is: a consumer that silently stopped fetching does
- * not know that it is. Runs until the signal aborts; a broker that does not answer is asked again.
+ * Asks how far behind the group is and tells the observer, for as long as it is subscribed to. A broker that does not
+ * answer is asked again.
  */
-export async function watchLag(watch: LagWatch, signal: AbortSignal): Promise<void> {
-  const admin = watch.kafka.admin({ retry: { retries: 2 } });
-  /** When lag was first seen on a partition of which nothing is in hand. */
+export function watchLag(
+  member: Pick<GroupMember, 'lag'>,
+  inHand: Pick<InHand, 'oldest'>,
+  observer: Required<Pick<TaggerObserver, 'lag' | 'lagUnknown'>>,
+): Observable<never> {
+  /** When lag was first seen on a partition of which nothing is in hand, Unix milliseconds. */
   const since = new Map<number, number>();
-  while (!signal.aborted) {
-    let pauseMs = intervalMs;
-    try {
-      // Connecting again is free while connected, and needed after the broker was away.
-      await admin.connect();
-      for (const { partition, records } of await lagOf(admin, watch)) {
-        const now = Date.now();
-        if (records === 0) since.delete(partition);
-        else if (!since.has(partition)) since.set(partition, now);
-        const oldest = watch.oldestTimestamp(partition) ?? since.get(partition) ?? now;
-        watch.report(partition, records, records === 0 ? 0 : Math.max(0, now - oldest) / 1000);
-      }
-    } catch (err) {
-      watch.logger.debug({ err }, 'the consumer lag could not be asked for; trying again');
-      pauseMs = retryMs;
+  let pauseMs = 0;
+  const tell = (lags: Awaited<ReturnType<GroupMember['lag']>>): void => {
+    pauseMs = everyMs;
+    const now = Date.now();
+    for (const { partition, records } of lags) {
+      if (records === 0) since.delete(partition);
+      else if (!since.has(partition)) since.set(partition, now);
+      const oldest = inHand.oldest(partition) ?? since.get(partition) ?? now;
+      observer.lag(partition, records, records === 0 ? 0 : Math.max(0, now - oldest) / 1000);
     }
-    await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-  }
-  await admin.disconnect().catch(() => undefined);
-}
-
-async function lagOf(
-  admin: ReturnType<Kafka['admin']>,
-  { groupId, topic, assigned }: LagWatch,
-): Promise<{ partition: number; records: number }[]> {
-  const held = new Set(assigned());
-  const ends = await admin.fetchTopicOffsets(topic);
-  const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
-  const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-  return ends
-    .filter(({ partition }) => held.has(partition))
-    .map(({ partition, high, low }) => {
-      const stands = committed.get(partition) ?? -1;
-      return { partition, records: Math.max(0, Number(high) - (stands < 0 ? Number(low) : stands)) };
-    });
+  };
+  return defer(() => member.lag()).pipe(
+    tap(tell),
+    catchError((error: unknown) => {
+      pauseMs = againMs;
+      observer.lagUnknown(error);
+      return of(undefined);
+    }),
+    repeat({ delay: () => timer(pauseMs) }),
+    ignoreElements(),
+  );
 }

@@ -18,3 +18,25 @@ export interface TranscriptSegment {
   /** Unix time in milliseconds. */
   producedAt: number;
 }
+
+/** A segment of a text that has no place in time of its own. */
+export function textSegment(
+  streamId: string,
+  sequence: number,
+  text: string,
+  given: Partial<TranscriptSegment> = {},
+): TranscriptSegment {
+  return {
+    streamId,
+    segmentId: `${streamId}:${sequence}`,
+    sequence,
+    text,
+    startMs: 0,
+    endMs: 0,
+    language: 'und',
+    speaker: null,
+    isFinal: true,
+    producedAt: Date.now(),
+    ...given,
+  };
+}

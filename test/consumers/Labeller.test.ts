@@ -1,93 +1,126 @@
-import { Labeller, type BatchReport, type LabellerOptions } from '../../src/consumers/Labeller';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Labeller } from '../../src/consumers/Labeller';
 import { FakeClassifier, characterTokenizer } from '../support/fakeModel';
 import { segment } from '../support/segments';
 
-const options: LabellerOptions = {
-  maxSegments: 8,
-  maxTokens: 1000,
-  lingerMs: 1,
-  concurrency: 2,
-  maxCharacters: 100,
-  maxSequenceTokens: 512,
-  includeText: true,
-};
+function labellerWith(classifier: FakeClassifier): Labeller {
+  return new Labeller({ classifier, tokenizer: characterTokenizer }, { maxSegments: 8, maxCharacters: 100 });
+}
 
-describe('Labeller', () => {
-  it('labels a segment with the most probable class and carries its fields over', async () => {
-    const classifier = new FakeClassifier();
-    const labeller = new Labeller(classifier, characterTokenizer, options);
-    const outcome = await labeller.label(segment({ text: 'a', speaker: 'Ana' }));
-    expect(outcome).toMatchObject({
-      kind: 'label',
-      label: { segmentId: 'stream:0', speaker: 'Ana', text: 'a', confidence: 0.75, model: { name: 'fake' } },
-    });
-    // 0 + 97 ('a') + 1 = 98, and 98 mod 3 = 2: the third class.
-    expect(outcome).toMatchObject({
-      label: { emotion: 'fear', probabilities: { joy: 0.125, anger: 0.125, fear: 0.75 } },
-    });
-  });
+const numbered = (sequence: number) => ({ segment: segment({ sequence, text: `frase ${sequence}` }) });
 
-  it('leaves the text out when told to', async () => {
-    const labeller = new Labeller(new FakeClassifier(), characterTokenizer, {
-      ...options,
-      includeText: false,
-    });
-    expect(await labeller.label(segment())).toMatchObject({ label: { text: null } });
-  });
-
-  it.each([
-    ['empty_text', ''],
-    ['empty_text', ' \n\t\u00a0'],
-    ['text_too_long', 'x'.repeat(101)],
-  ])('refuses as %s without asking the model', async (reason, text) => {
-    const classifier = new FakeClassifier();
-    const labeller = new Labeller(classifier, characterTokenizer, options);
-    expect(await labeller.label(segment({ text }))).toMatchObject({ kind: 'deadLetter', reason });
-    expect(classifier.batches).toEqual([]);
-  });
-
-  it("cuts a sequence at the smaller of its own bound and the model's", async () => {
-    const classifier = new FakeClassifier();
-    await new Labeller(classifier, characterTokenizer, options).label(segment({ text: 'y'.repeat(100) }));
-    await new Labeller(classifier, characterTokenizer, { ...options, maxSequenceTokens: 5 }).label(segment());
-    expect(classifier.batches.map(([tokens]) => tokens!.length)).toEqual([64, 5]);
-  });
-
-  it('reports what a batch cost, padding included', async () => {
-    const reports: BatchReport[] = [];
-    const labeller = new Labeller(new FakeClassifier(), characterTokenizer, options, (report) =>
-      reports.push(report),
-    );
-    await Promise.all([
-      labeller.label(segment({ text: 'abc' })),
-      labeller.label(segment({ text: 'abcdefghij' })),
+describe('label', () => {
+  it('gives the label of each text in its order, and why a text has none', async () => {
+    const labels = await labellerWith(new FakeClassifier()).label(['a', ' ', 'b']);
+    expect(labels).toEqual([
+      { emotion: 'fear', confidence: 0.75, probabilities: { joy: 0.125, anger: 0.125, fear: 0.75 } },
+      { emotion: null, reason: 'empty_text', message: expect.stringContaining('empty') as string },
+      { emotion: 'joy', confidence: 0.75, probabilities: { joy: 0.75, anger: 0.125, fear: 0.125 } },
     ]);
-    expect(reports).toMatchObject([{ segments: 2, tokens: 5 + 12, paddedTokens: 8 + 16 }]);
   });
 
-  it('makes a dead letter of the one sequence that the engine cannot run, and labels the rest', async () => {
+  it('answers no texts with no labels', async () => {
+    expect(await labellerWith(new FakeClassifier()).label([])).toEqual([]);
+  });
+
+  it('puts calls that are under way at the same time into one micro-batch', async () => {
     const classifier = new FakeClassifier();
-    classifier.failure = (batch) =>
-      batch.some((tokens) => tokens.includes(33)) ? new Error('bad id 33') : undefined;
-    const labeller = new Labeller(classifier, characterTokenizer, options);
-    const outcomes = await Promise.all(['a', 'b!', 'c'].map((text) => labeller.label(segment({ text }))));
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['label', 'deadLetter', 'label']);
-    expect(outcomes[1]).toMatchObject({ reason: 'classification_failed', message: 'bad id 33' });
+    const labeller = labellerWith(classifier);
+    const [first, second] = await Promise.all([labeller.label(['a']), labeller.label(['b', 'c'])]);
+    expect([first.length, second.length]).toEqual([1, 2]);
+    expect(classifier.batches.map((batch) => batch.length)).toEqual([3]);
   });
 
-  it('rejects, without dead letters, when the engine fails on everything', async () => {
+  it('rejects when the engine is gone, and answers again when it is back', async () => {
     const classifier = new FakeClassifier();
     classifier.failure = () => new Error('engine is gone');
-    const labeller = new Labeller(classifier, characterTokenizer, options);
-    await expect(labeller.label(segment())).rejects.toThrow('engine is gone');
-    await expect(labeller.label(segment())).rejects.toThrow('engine is gone');
+    const labeller = labellerWith(classifier);
+    await expect(labeller.label(['a'])).rejects.toThrow('engine is gone');
+    classifier.failure = () => undefined;
+    expect(await labeller.label(['a'])).toMatchObject([{ emotion: 'fear' }]);
+  });
+});
+
+describe('labelEach', () => {
+  it('hands each on in its order, however late its answer comes', async () => {
+    const classifier = new FakeClassifier();
+    classifier.delayMs = 3;
+    const source = async function* () {
+      for (let sequence = 0; sequence < 50; sequence++) yield numbered(sequence);
+    };
+    const out: number[] = [];
+    await labellerWith(classifier).labelEach(
+      source(),
+      ({ segment: { sequence } }) => void out.push(sequence),
+    );
+    expect(out).toEqual([...Array(50).keys()]);
   });
 
-  it('answers what was given before it was closed, and refuses more', async () => {
-    const labeller = new Labeller(new FakeClassifier(), characterTokenizer, { ...options, lingerMs: 10_000 });
-    const given = labeller.label(segment());
-    labeller.close();
-    expect(await given).toMatchObject({ kind: 'label' });
-    await expect(labeller.label(segment())).rejects.toThrow('closed');
+  it('hands on what is answered although the source is still waiting for its next item', async () => {
+    const ended = new AbortController();
+    const source = async function* () {
+      yield numbered(0);
+      await new Promise(() => undefined);
+    };
+    const out: unknown[] = [];
+    const sink = (answered: object): void => {
+      out.push(answered);
+      ended.abort();
+    };
+    await labellerWith(new FakeClassifier()).labelEach(source(), sink, ended.signal);
+    expect(out).toMatchObject([{ outcome: { kind: 'label' } }]);
+  });
+
+  it('ends when told to, while the source is silent', async () => {
+    const silent = async function* () {
+      await new Promise(() => undefined);
+      yield numbered(0);
+    };
+    const signal = AbortSignal.timeout(20);
+    await labellerWith(new FakeClassifier()).labelEach(silent(), () => undefined, signal);
+  });
+
+  it('ends with the error of the engine, while the source is silent', async () => {
+    const classifier = new FakeClassifier();
+    classifier.failure = () => new Error('engine is gone');
+    const source = async function* () {
+      yield numbered(0);
+      await new Promise(() => undefined);
+    };
+    const labelled = labellerWith(classifier).labelEach(source(), () => undefined);
+    await expect(labelled).rejects.toThrow('engine is gone');
+  });
+
+  it('ends with the error of the source or of the sink', async () => {
+    const failing = async function* () {
+      yield numbered(0);
+      throw new Error('disk');
+    };
+    const labeller = labellerWith(new FakeClassifier());
+    await expect(labeller.labelEach(failing(), () => undefined)).rejects.toThrow('disk');
+    const sink = (): Promise<void> => Promise.reject(new Error('pipe'));
+    const one = async function* () {
+      yield numbered(0);
+    };
+    await expect(labeller.labelEach(one(), sink)).rejects.toThrow('pipe');
+  });
+
+  it('reads no faster than the sink takes', async () => {
+    let given = 0;
+    let taken = 0;
+    let ahead = 0;
+    const source = async function* () {
+      for (; given < 1500; given++) {
+        ahead = Math.max(ahead, given - taken);
+        yield numbered(given);
+      }
+    };
+    await labellerWith(new FakeClassifier()).labelEach(source(), async () => {
+      if (taken % 100 === 0) await delay(1);
+      taken += 1;
+    });
+    expect(taken).toBe(1500);
+    expect(ahead).toBeLessThanOrEqual(513);
+    expect(ahead).toBeGreaterThan(8);
   });
 });

@@ -1,18 +1,11 @@
 import { Observable, throwError, timer } from 'rxjs';
 import { map } from 'rxjs/operators';
-import { TestScheduler } from 'rxjs/testing';
 import { type MicroBatchLimits, microBatch } from '../../src/consumers/microBatch';
+import { marbles } from '../support/marbles';
 
 const limits: MicroBatchLimits = { maxSegments: 3, maxTokens: 100, lingerMs: 5, concurrency: 1 };
 
-/** Marble tests: a letter is an item of one token, a frame a millisecond; a run takes `runMs`. */
-function marbles(
-  body: (helpers: Parameters<Parameters<TestScheduler['run']>[0]>[0], batched: typeof batch) => void,
-): void {
-  const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
-  scheduler.run((helpers) => body(helpers, batch));
-}
-
+/** A letter is an item of one token; a run takes `runMs`. */
 function batch(
   source: Observable<string>,
   runMs: number | ((items: string[]) => number),
@@ -26,56 +19,56 @@ function batch(
 
 describe('microBatch', () => {
   it('sends a full batch at once', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('(abc)-----------|');
-      expectObservable(batched(source, 2)).toBe('--x-------------|', { x: 'abc' });
+      expectObservable(batch(source, 2)).toBe('--x-------------|', { x: 'abc' });
     }));
 
   it('lets a lone item wait for the linger, not longer', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('a---------------|');
-      expectObservable(batched(source, 2)).toBe('-------x--------|', { x: 'a' });
+      expectObservable(batch(source, 2)).toBe('-------x--------|', { x: 'a' });
     }));
 
   it('counts the linger from the first item of the batch', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('a--b------------|');
-      expectObservable(batched(source, 2)).toBe('-------x--------|', { x: 'ab' });
+      expectObservable(batch(source, 2)).toBe('-------x--------|', { x: 'ab' });
     }));
 
   it('gathers while a run is busy, and sends what was gathered when it ends', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('(abc)d-e---------------|');
-      expectObservable(batched(source, 12)).toBe('------------x-----------(y|)', { x: 'abc', y: 'de' });
+      expectObservable(batch(source, 12)).toBe('------------x-----------(y|)', { x: 'abc', y: 'de' });
     }));
 
   it('cuts at the token bound, and runs an item above the bound alone', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('(abc|)');
       const tokens: Record<string, number> = { a: 60, b: 60, c: 500 };
-      const result = batched(source, 1, {}, (item) => tokens[item]!);
+      const result = batch(source, 1, {}, (item) => tokens[item]!);
       expectObservable(result).toBe('-xy(z|)', { x: 'a', y: 'b', z: 'c' });
     }));
 
   it('emits in the order of the batches when several run at once', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('(abcdef)-----------|');
-      const result = batched(source, (items) => (items[0] === 'a' ? 9 : 2), { concurrency: 2 });
+      const result = batch(source, (items) => (items[0] === 'a' ? 9 : 2), { concurrency: 2 });
       expectObservable(result).toBe('---------(xy)------|', { x: 'abc', y: 'def' });
     }));
 
   it('sends what is gathered when the source completes, then completes', () =>
-    marbles(({ hot, expectObservable }, batched) => {
+    marbles(({ hot, expectObservable }) => {
       const source = hot('ab|');
-      expectObservable(batched(source, 2)).toBe('----(x|)', { x: 'ab' });
+      expectObservable(batch(source, 2)).toBe('----(x|)', { x: 'ab' });
     }));
 
   it('completes at once for an empty source', () =>
-    marbles(({ hot, expectObservable }, batched) => expectObservable(batched(hot('---|'), 2)).toBe('---|')));
+    marbles(({ hot, expectObservable }) => expectObservable(batch(hot('---|'), 2)).toBe('---|')));
 
   it('passes on an error of the source and of a run', () =>
-    marbles(({ hot, expectObservable }, batched) => {
-      expectObservable(batched(hot('ab#'), 2)).toBe('--#');
+    marbles(({ hot, expectObservable }) => {
+      expectObservable(batch(hot('ab#'), 2)).toBe('--#');
       const failing = hot('(abc)---|').pipe(
         microBatch(
           () => throwError(() => 'engine'),

@@ -40,7 +40,9 @@ test('a broker that is killed, then hangs, under the tagger: each label once, in
   const classifier = new FakeClassifier();
   classifier.delayMs = 100;
   const failures: unknown[] = [];
-  const tagger = startTagger(kafka, topics, 'bounced', classifier, {}, (error) => failures.push(error));
+  const tagger = startTagger(kafka, topics, 'bounced', classifier, {
+    failed: (error) => failures.push(error),
+  });
 
   await eventually('a quarter is committed', () => tagger.committed >= 300);
   const { pid } = broker;

@@ -1,5 +1,4 @@
 import { EmostreamError } from '../../src/common/errors';
-import { AtLeastOnceCommitter } from '../../src/kafka/transactions/AtLeastOnceCommitter';
 import { FakeClassifier } from '../support/fakeModel';
 import { segment } from '../support/segments';
 import {
@@ -45,11 +44,7 @@ describe('the tagger on a real broker', () => {
     const topics = await createTopics(kafka, group);
     const segments = streamsOf(6, 20);
     await publish(kafka, topics.segments, segments);
-    const run = () =>
-      startTagger(kafka, topics, group, new FakeClassifier(), {
-        createCommitter: (partition, commitOffset) =>
-          new AtLeastOnceCommitter(kafka, { group, topic: topics.segments, partition, commitOffset }),
-      });
+    const run = () => startTagger(kafka, topics, group, new FakeClassifier(), { delivery: 'at-least-once' });
     const first = run();
     await eventually('all are committed', () => first.committed === segments.length);
     await first.stop();
@@ -164,16 +159,14 @@ describe('the tagger on a real broker', () => {
     const topics = await createTopics(kafka, group);
     const segments = streamsOf(8, 50);
     await publish(kafka, topics.segments, segments);
-    let asked = 0;
     let most = 0;
-    const tagger = startTagger(kafka, topics, group, new FakeClassifier(), {
+    const classifier = slowClassifier(3);
+    classifier.failure = () => {
+      most = Math.max(most, tagger.taken - tagger.committed);
+      return undefined;
+    };
+    const tagger = startTagger(kafka, topics, group, classifier, {
       inFlight: { maxSegments: 24, maxBytes: 1_000_000 },
-      answer: () => {
-        asked += 1;
-        most = Math.max(most, asked - tagger.committed);
-        const outcome = { kind: 'deadLetter', reason: 'empty_text', message: 'test' } as const;
-        return Promise.resolve({ outcome: new Promise((resolve) => setTimeout(() => resolve(outcome), 3)) });
-      },
     });
     await eventually('all are committed', () => tagger.committed === segments.length);
     expect(most).toBeLessThanOrEqual(24);

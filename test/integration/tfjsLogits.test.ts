@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { textSegment } from '../../src/producers/texts/TextItem';
+import { textSegment } from '../../src/records/TranscriptSegment';
 import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
 import { greatestLogitError, readReference } from '../support/referenceLogits';

@@ -33,7 +33,7 @@ export async function readReference(model: 'tiny' | 'e5-es'): Promise<Reference>
 }
 
 /**
- * The greatest difference of a logit between labels and PyTorch. Probabilities give the logits but for a constant a text:
+ * The greatest difference of a logit between labels and PyTorch. Probabilities give logits but for a constant a text:
  * log p - mean log p beside logit - mean logit.
  *
  * @param labels one for each row, in any order

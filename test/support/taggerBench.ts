@@ -1,13 +1,16 @@
 import type { Kafka } from 'kafkajs';
-import { answerRecord } from '../../src/consumers/answerRecord';
-import { encodeSlice } from '../../src/consumers/encodeSlice';
-import { Labeller } from '../../src/consumers/Labeller';
-import { Tagger, type TaggerEvents, type TaggerOptions } from '../../src/consumers/Tagger';
+import { lastValueFrom } from 'rxjs';
+import { aborted } from '../../src/common/aborted';
+import { defaultLabellingLimits } from '../../src/consumers/labelSegments';
+import { observers, type TaggerObserver } from '../../src/consumers/TaggerObserver';
+import { taggerPipeline, type TaggerParts } from '../../src/consumers/taggerPipeline';
+import { noTracing } from '../../src/consumers/tracing/Tracing';
+import type { GroupOptions } from '../../src/kafka/GroupMember';
+import { KafkajsCluster } from '../../src/kafka/kafkajs/KafkajsCluster';
 import { ensureTopics } from '../../src/kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
 import { readTopic, type ReadMessage } from '../../src/kafka/readTopic';
 import type { TopicNames } from '../../src/kafka/topicPlan';
-import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
 import type { Classifier } from '../../src/model/Classifier';
 import { createCodecs } from '../../src/records/createCodecs';
 import type { DeadLetter } from '../../src/records/DeadLetter';
@@ -125,47 +128,45 @@ export async function stopTaggers(): Promise<void> {
   running.clear();
 }
 
+export interface BenchOptions extends Partial<Pick<TaggerParts, 'inFlight' | 'until'>> {
+  delivery?: GroupOptions['delivery'];
+  /** The session with the broker ended with an error. */
+  failed?: (error: unknown) => void;
+}
+
 export function startTagger(
   kafka: Kafka,
   topics: TopicNames,
   group: string,
   classifier: Classifier,
-  over: Partial<Omit<TaggerOptions, 'events'>> = {},
-  onSessionFailed: (error: unknown) => void = () => undefined,
+  { delivery = 'exactly-once', failed = () => undefined, ...over }: BenchOptions = {},
 ): RunningTagger {
-  const labeller = new Labeller(classifier, characterTokenizer, {
-    maxSegments: 16,
-    maxTokens: 2000,
-    lingerMs: 5,
-    concurrency: 2,
-    maxCharacters: 20_000,
-    maxSequenceTokens: 64,
-    includeText: true,
-  });
-  const events: TaggerEvents = {
-    joined: () => undefined,
-    taken: (records) => (run.taken += records),
+  const cluster = new KafkajsCluster(kafka);
+  const observer: TaggerObserver = {
+    taken: () => (run.taken += 1),
     committed: (slice) => (run.committed += slice.length),
-    sessionFailed: onSessionFailed,
+    failed,
   };
-  const tagger = new Tagger({
-    kafka,
-    groupId: group,
-    topic: topics.segments,
+  const parts: TaggerParts = {
+    join: (as) => cluster.member(as),
+    group: { group, topic: topics.segments, delivery },
+    topics,
+    codecs,
+    model: { classifier, tokenizer: characterTokenizer },
+    limits: { ...defaultLabellingLimits, maxSegments: 16, maxTokens: 2000, maxSequenceTokens: 64 },
     inFlight: { maxSegments: 200, maxBytes: 8 * 1024 * 1024 },
-    answer: (record) => answerRecord(record, codecs.segment, labeller),
-    createCommitter: (partition) =>
-      new PartitionCommitter(kafka, { group, topic: topics.segments, partition }),
-    encode: (slice) => encodeSlice(slice, codecs, topics),
     drainMs: 10_000,
+    tracing: noTracing,
+    observer: observers([observer]),
     ...over,
-    events,
-  });
+  };
   const told = new AbortController();
   const run: RunningTagger = {
     committed: 0,
     taken: 0,
-    finished: tagger.run(told.signal),
+    finished: lastValueFrom(taggerPipeline(parts, aborted(told.signal)), { defaultValue: [] }).then(
+      () => undefined,
+    ),
     stop: () => {
       told.abort();
       return run.finished;

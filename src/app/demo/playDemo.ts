@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { taggerOptions } from '../../config/optionGroups';
 import type { OptionValues } from '../../config/options';
 import { packageRoot } from '../../common/packageRoot';
+import { KafkajsCluster } from '../../kafka/kafkajs/KafkajsCluster';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import type { Logger } from '../../observability/logger';
@@ -87,7 +88,11 @@ export async function playDemo(
       const answers = await watchAnswers(kafka, codecs, names, isOurs, listener, signal);
       // Without its reader the demo shows nothing any more: everything ends, and with its error.
       answers.finished.catch(() => over.abort());
-      const tagger = await startTagger({ kafka, codecs, model, logger }, flags, signal);
+      const tagger = await startTagger(
+        { kafka: new KafkajsCluster(kafka), codecs, model, logger },
+        flags,
+        signal,
+      );
       onStart({ url: tagger.url, brokers, segmentsTopic: names.segments });
       await Promise.race([tagger.consuming, tagger.finished]);
       const topic = new SegmentTopic(new KafkaSegmentPublisher(kafka, names.segments), codecs.segment);

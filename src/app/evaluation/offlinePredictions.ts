@@ -12,11 +12,7 @@ export async function offlinePredictions(
   onProgress: (done: number, total: number) => void,
 ): Promise<OfflineResult> {
   const labeller = openLabeller(model, flags);
-  try {
-    return await evaluateOffline(rows, textLabeller(labeller), { onProgress });
-  } finally {
-    labeller.close();
-  }
+  return evaluateOffline(rows, textLabeller(labeller), { onProgress });
 }
 
 /** What the stream refuses has no answer here either. */

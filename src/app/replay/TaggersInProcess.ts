@@ -1,4 +1,4 @@
-import type { Kafka } from 'kafkajs';
+import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { Logger } from '../../observability/logger';
 import type { TopicNames } from '../../kafka/topicPlan';
 import type { LoadedModel } from '../../model/loadModel';
@@ -7,12 +7,15 @@ import { startTagger, type TaggerFlags } from '../startTagger';
 
 /** Taggers that live as long as a command does. */
 export class TaggersInProcess {
-  readonly #parts: { kafka: Kafka; codecs: Codecs; logger: Logger };
+  readonly #parts: { kafka: Pick<KafkaCluster, 'member'>; codecs: Codecs; logger: Logger };
   readonly #flags: TaggerFlags;
   readonly #over = new AbortController();
   readonly #running: Promise<void>[] = [];
 
-  constructor(parts: { kafka: Kafka; codecs: Codecs; logger: Logger }, flags: TaggerFlags) {
+  constructor(
+    parts: { kafka: Pick<KafkaCluster, 'member'>; codecs: Codecs; logger: Logger },
+    flags: TaggerFlags,
+  ) {
     this.#parts = parts;
     this.#flags = flags;
   }

@@ -17,6 +17,7 @@ import {
   streamScores,
 } from '../../evaluation';
 import type { Document } from '../../evaluation/render/Document';
+import { KafkajsCluster } from '../../kafka/kafkajs/KafkajsCluster';
 import { ensureTopics } from '../../kafka/ensureTopics';
 import { setGroupOffsets } from '../../kafka/setGroupOffsets';
 import type { TopicNames } from '../../kafka/topicPlan';
@@ -82,7 +83,7 @@ export async function replayFile(
   const codecs = openCodecs(flags);
   const connection = await openKafka(flags, caller);
   const { kafka } = connection;
-  const taggers = new TaggersInProcess({ kafka, codecs, logger }, flags);
+  const taggers = new TaggersInProcess({ kafka: new KafkajsCluster(kafka), codecs, logger }, flags);
   const models: LoadedModel[] = [];
   const open = async (model: string | undefined): Promise<LoadedModel> => {
     const opened = await openModel({ ...flags, model }, onProgress);

@@ -31,12 +31,12 @@ What cannot be labelled is printed in its place as {"error": ...}, and the exit 
     const asJson = options.json || stdout.isTTY !== true;
     const failures: string[] = [];
     const input = { files, stdin, signal, onProgress: progressLine(context), onWarnings };
-    for await (const tagged of tagFiles(input, options)) {
+    await tagFiles(input, options, async (tagged) => {
       clearProgress(context);
       const { file, item, outcome } = tagged;
       if (outcome.kind === 'deadLetter') failures.push(`${file}:${item.line}: ${outcome.message}`);
       await write(stdout, asJson ? toJson(tagged) : toText(tagged));
-    }
+    });
     clearProgress(context);
     if (signal.aborted) return 130;
     if (failures.length === 0) return 0;

@@ -7,12 +7,18 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { messageOf } from '../../common/errors';
+import { registeredTracer } from '../../common/tracing/registeredTracer';
 import { contextOf, headersOf } from '../../common/tracing/spanContext';
-import type { TraceHeaders } from '../../common/tracing/traceHeaders';
-import type { BatchReport } from '../Labeller';
-import type { Answered } from '../PartitionLane';
-import type { SourceRecord } from '../SourceRecord';
-import type { Tracing } from './Tracing';
+import { readTraceHeaders, type TraceHeaders } from '../../common/tracing/traceHeaders';
+import type { KafkaRecord } from '../../kafka/KafkaRecord';
+import type { BatchReport } from '../classify';
+import { noTracing, type OfRecord, type Tracing } from './Tracing';
+
+/** Spans where the user has registered an OpenTelemetry SDK before emostream started; else only headers. */
+export function openTracing(): Tracing {
+  const tracer = registeredTracer();
+  return tracer === undefined ? noTracing : new OtelTracing(tracer);
+}
 
 /**
  * Spans of an OpenTelemetry SDK: `emostream.decode` in the trace of each segment, of which the readers of its answer
@@ -21,14 +27,14 @@ import type { Tracing } from './Tracing';
  */
 export class OtelTracing implements Tracing {
   readonly #tracer: Tracer;
-  readonly #origins = new WeakMap<SourceRecord, SpanContext>();
+  readonly #origins = new WeakMap<KafkaRecord, SpanContext>();
 
   constructor(tracer: Tracer) {
     this.#tracer = tracer;
   }
 
-  async decode<T>(record: SourceRecord, decode: () => Promise<T>): Promise<T> {
-    const { topic, partition, offset, trace } = record;
+  async decode<T>(record: KafkaRecord, decode: () => Promise<T>): Promise<T> {
+    const { topic, partition, offset, headers } = record;
     const span = this.#tracer.startSpan(
       'emostream.decode',
       {
@@ -40,51 +46,48 @@ export class OtelTracing implements Tracing {
           'messaging.kafka.offset': Number(offset),
         },
       },
-      contextOf(trace),
+      contextOf(readTraceHeaders(headers)),
     );
     this.#origins.set(record, span.spanContext());
     return ending(span, decode);
   }
 
-  originOf(record: SourceRecord): SpanContext | undefined {
-    return this.#origins.get(record);
-  }
-
-  batchRan({ segments, tokens, seconds, origins }: BatchReport): void {
+  batchRan({ segments, tokens, seconds, items }: BatchReport<OfRecord>): void {
     const end = Date.now();
     this.#tracer
       .startSpan('emostream.classify', {
         root: true,
         startTime: end - seconds * 1000,
         attributes: { 'emostream.segments': segments, 'emostream.tokens': tokens },
-        links: origins.map(linkTo),
+        links: this.#linksTo(items),
       })
       .end(end);
   }
 
-  commit(slice: readonly Answered[], commit: () => Promise<void>): Promise<void> {
-    const origins = slice
-      .map(({ record }) => this.#origins.get(record))
-      .filter((origin) => origin !== undefined);
+  commit(slice: readonly OfRecord[], commit: () => Promise<void>): Promise<void> {
     const span = this.#tracer.startSpan('emostream.commit', {
       kind: SpanKind.PRODUCER,
       root: true,
       attributes: { 'messaging.system': 'kafka', 'messaging.batch.message_count': slice.length },
-      links: origins.map(linkTo),
+      links: this.#linksTo(slice),
     });
     return ending(span, commit);
   }
 
-  headersOf(record: SourceRecord): TraceHeaders {
+  headersOf(record: KafkaRecord): TraceHeaders {
+    const came = readTraceHeaders(record.headers);
     const origin = this.#origins.get(record);
-    if (origin === undefined) return record.trace;
-    const { baggage } = record.trace;
+    if (origin === undefined) return came;
+    const { baggage } = came;
     return { ...headersOf(origin), ...(baggage !== undefined && { baggage }) };
   }
-}
 
-function linkTo(context: SpanContext): Link {
-  return { context };
+  #linksTo(items: readonly OfRecord[]): Link[] {
+    return items.flatMap(({ record }) => {
+      const context = this.#origins.get(record);
+      return context === undefined ? [] : [{ context }];
+    });
+  }
 }
 
 async function ending<T>(span: Span, work: () => Promise<T>): Promise<T> {

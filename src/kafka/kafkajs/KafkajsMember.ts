@@ -38,7 +38,6 @@ export class KafkajsMember implements GroupMember {
       if (this.#consumer !== undefined)
         throw new Error('a member has one life: make a new one to join again');
       void this.#join(subscriber);
-      return () => void this.leave();
     });
   }
 

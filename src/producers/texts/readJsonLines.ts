@@ -1,6 +1,6 @@
 import { messageOf } from '../../common/errors';
-import type { TranscriptSegment } from '../../records/TranscriptSegment';
-import { type TextItem, textSegment } from './TextItem';
+import { textSegment, type TranscriptSegment } from '../../records/TranscriptSegment';
+import type { TextItem } from './TextItem';
 
 /**
  * JSON Lines of `{"text": ...}`, each labelled as given. `id` or `segmentId`, `streamId`, `startMs`, `endMs`,

@@ -1,4 +1,5 @@
-import { type TextItem, textSegment } from './TextItem';
+import { textSegment } from '../../records/TranscriptSegment';
+import type { TextItem } from './TextItem';
 
 /** One text a line, each labelled as it stands, empty lines included (they come back as a problem of the text). */
 export async function* readPlainLines(

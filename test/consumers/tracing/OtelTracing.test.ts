@@ -4,16 +4,19 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { answerRecord } from '../../../src/consumers/answerRecord';
-import { encodeSlice } from '../../../src/consumers/encodeSlice';
-import { Labeller, type BatchReport } from '../../../src/consumers/Labeller';
-import type { SourceRecord } from '../../../src/consumers/SourceRecord';
-import { openTracing } from '../../../src/consumers/tracing/openTracing';
+import { from, lastValueFrom } from 'rxjs';
+import { decode } from '../../../src/consumers/decode';
+import { encodeAnswers } from '../../../src/consumers/encodeAnswers';
+import { defaultLabellingLimits, labelSegments } from '../../../src/consumers/labelSegments';
+import type { Taken } from '../../../src/consumers/takeRecords';
+import { openTracing } from '../../../src/consumers/tracing/OtelTracing';
 import { noTracing } from '../../../src/consumers/tracing/Tracing';
 import { readTraceHeaders, traceIdOf } from '../../../src/common/tracing/traceHeaders';
 import { startTrace } from '../../../src/app/startTrace';
 import { createCodecs } from '../../../src/records/createCodecs';
+import type { KafkaRecord } from '../../../src/kafka/KafkaRecord';
 import { FakeClassifier, characterTokenizer } from '../../support/fakeModel';
+import { FakePartition } from '../../support/FakeMember';
 import { segment } from '../../support/segments';
 
 const codecs = createCodecs();
@@ -21,32 +24,38 @@ const topics = { labels: 'labels', deadLetters: 'dead' };
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
 
-async function record(over: Partial<SourceRecord> = {}): Promise<SourceRecord> {
+async function record(over: Partial<KafkaRecord> = {}): Promise<KafkaRecord> {
   const value = await codecs.segment.encode(segment());
   return {
     ...{ topic: 'segments', partition: 0, offset: 7n, timestamp: 0, key: null, value },
-    ...{ trace: { traceparent, baggage: 'k=v' }, ...over },
+    ...{ headers: { traceparent, baggage: 'k=v' }, ...over },
   };
 }
 
 /** A record through the tagger's stages: its answer's headers. */
-async function answered(source: SourceRecord): Promise<unknown> {
+async function answered(source: KafkaRecord): Promise<unknown> {
   const tracing = openTracing();
-  const labeller = new Labeller(
-    new FakeClassifier(),
-    characterTokenizer,
-    {
-      ...{ maxSegments: 8, maxTokens: 1000, lingerMs: 0, concurrency: 1 },
-      ...{ maxCharacters: 100, maxSequenceTokens: 64, includeText: true },
-    },
-    (report: BatchReport) => tracing.batchRan(report),
-  );
-  const { outcome } = await answerRecord(source, codecs.segment, labeller, tracing);
-  const slice = [{ record: source, outcome: await outcome }];
+  const model = { classifier: new FakeClassifier(), tokenizer: characterTokenizer };
+  const taken = {
+    record: source,
+    from: new FakePartition(0, []),
+    partition: 0,
+    place: 0,
+    bytes: 0,
+    timestamp: 0,
+  };
+  const slice = [
+    await lastValueFrom(
+      from([taken]).pipe(
+        decode(codecs.segment, tracing),
+        labelSegments<Taken>(model, defaultLabellingLimits, (report) => tracing.batchRan(report)),
+      ),
+    ),
+  ];
   let headers: unknown;
   await tracing.commit(slice, async () => {
-    const [output] = await encodeSlice(slice, codecs, topics, tracing);
-    headers = output?.messages[0]?.headers;
+    const [output] = await encodeAnswers(slice, codecs, topics, tracing);
+    headers = output?.records[0]?.headers;
   });
   return headers;
 }
@@ -55,7 +64,7 @@ describe('without an SDK', () => {
   test('the answer carries the trace of the segment, unchanged, and there is nothing to call', async () => {
     expect(openTracing()).toBe(noTracing);
     expect(await answered(await record())).toEqual({ traceparent, baggage: 'k=v' });
-    expect(await answered(await record({ trace: {} }))).toEqual({});
+    expect(await answered(await record({ headers: {} }))).toEqual({});
   });
 
   test('so does a dead letter', async () => {
@@ -82,7 +91,7 @@ describe('with the OpenTelemetry SDK', () => {
   afterEach(() => exporter.reset());
   afterAll(() => trace.disable());
 
-  test('the segment is decoded in its trace, its batch and its commit link to that, its label goes on from it', async () => {
+  test("decoding is in the segment's trace; its batch and commit link to it, its label goes on from it", async () => {
     const headers = await answered(await record());
     const [decode] = named('emostream.decode');
     expect(decode?.parentSpanContext?.spanId).toBe('00f067aa0ba902b7');
@@ -98,7 +107,7 @@ describe('with the OpenTelemetry SDK', () => {
   });
 
   test('a record without a trace starts one', async () => {
-    const headers = await answered(await record({ trace: {} }));
+    const headers = await answered(await record({ headers: {} }));
     const traceOf = named('emostream.decode')[0]!.spanContext().traceId;
     expect(headers).toMatchObject({ traceparent: expect.stringContaining(traceOf) as string });
   });
@@ -113,7 +122,7 @@ describe('with the OpenTelemetry SDK', () => {
 
   test('a segment that the sampler leaves out stays left out', async () => {
     const headers = await answered(
-      await record({ trace: { traceparent: traceparent.replace(/01$/, '00') } }),
+      await record({ headers: { traceparent: traceparent.replace(/01$/, '00') } }),
     );
     expect(named('emostream.decode')).toEqual([]);
     expect(headers).toMatchObject({ traceparent: expect.stringMatching(/-00$/) as string });
