@@ -52,8 +52,8 @@ export interface TaggerParts {
  * The tagger: from the segments topic to the topics of labels and dead letters. Emits each slice of records when what
  * became of them is committed.
  *
- * Completes when `stop` has emitted (before the subscription counts too) and what is in hand is committed, or its time is
- * up. Fails when going on is pointless: the engine is gone, the configuration is wrong.
+ * Completes when `stop` has emitted (before the subscription counts too) and what is in hand is committed, or its time
+ * is up. Fails when going on is pointless: the engine is gone, the configuration is wrong.
  */
 export function taggerPipeline(parts: TaggerParts, stop: Observable<unknown>): Observable<AnsweredRecord[]> {
   return defer(() => session(parts, stop)).pipe(

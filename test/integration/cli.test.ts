@@ -118,7 +118,7 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
   const cases: [string[], RegExp][] = [
     [['run', '--no-such-flag'], /emostream run: unknown option '--no-such-flag'/],
     [['sing'], /emostream: unknown command 'sing'/],
-    [['tag', '--linger', 'soon', debate], /--linger: expected a whole number from 0 to 60000, got "soon"/],
+    [['tag', '--linger-ms', 'soon', debate], /--linger-ms: expected a whole number from 0 to 60000, got "soon"/],
     [['produce', '--pace', 'fast', debate], /"fast" is not a pace/],
     [['parse'], /missing required argument 'file'/],
     [['parse', '/no/such.vtt'], /\/no\/such\.vtt: there is no such file/],
