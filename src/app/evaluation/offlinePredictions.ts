@@ -1,7 +1,6 @@
 import type { Labeller } from '../../consumers/Labeller';
 import { evaluateOffline, type LabelledRow, type LabelTexts, type OfflineResult } from '../../evaluation';
 import type { LoadedModel } from '../../model/loadModel';
-import { textSegment } from '../../producers/texts/TextItem';
 import { type LabellerFlags, openLabeller } from '../openLabeller';
 
 /** Labels rows without a stream, through the stream's own labeller. */
@@ -15,13 +14,10 @@ export async function offlinePredictions(
   return evaluateOffline(rows, textLabeller(labeller), { onProgress });
 }
 
-/** What the stream refuses has no answer here either. */
+/** The tagger's own labelling as the evaluation asks for it: a text that it refuses has no answer here either. */
 function textLabeller(labeller: Labeller): LabelTexts {
-  return (texts) =>
-    Promise.all(
-      texts.map(async (text, sequence) => {
-        const outcome = await labeller.label(textSegment('evaluation', sequence, text));
-        return outcome.kind === 'label' ? outcome.label.probabilities : null;
-      }),
-    );
+  return async (texts) => {
+    const labels = await labeller.label(texts);
+    return labels.map((label) => (label.emotion === null ? null : label.probabilities));
+  };
 }
