@@ -14,6 +14,9 @@ const libraries: Readonly<Record<string, string>> = {
   'win32/arm64': 'onnxruntime.dll',
 };
 
+/** Where the package has its copy of ONNX Runtime. */
+export const carriedRuntime = join(packageRoot, 'dist', 'onnxruntime-node');
+
 /**
  * Puts ONNX Runtime into our own package, where `src/model/engines/onnx/onnxRuntime.ts` finds it. As a dependency
  * it would run its install script on every user's machine: that downloads CUDA's libraries from a host that is not a
@@ -51,21 +54,21 @@ function linkOrCopy(from: string, to: string): void {
 /**
  * Removes what `tsc` compiled from sources that are gone, which it never does itself: all of dist/src is published.
  *
- * @returns the paths removed, from the top of the repository
+ * @returns the paths removed, within the compiled folder
  */
 export function removeStale(sources: string, compiled: string): string[] {
-  return readdirSync(join(packageRoot, compiled), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(d\.ts|js|js\.map)$/.test(path))
-    .filter((path) => !existsSync(join(packageRoot, sources, path.replace(/\.(d\.ts|js|js\.map)$/, '.ts'))))
+  const output = /\.(d\.ts|js|js\.map)$/;
+  return readdirSync(compiled, { recursive: true, encoding: 'utf8' })
+    .filter((path) => output.test(path) && !existsSync(join(sources, path.replace(output, '.ts'))))
     .map((path) => {
-      rmSync(join(packageRoot, compiled, path));
-      return join(compiled, path);
+      rmSync(join(compiled, path));
+      return path;
     });
 }
 
 /** Before `npm pack`; for an image, with the one system that it is for. */
 if (require.main === module) {
   const systems = process.argv.slice(2);
-  removeStale('src', join('dist', 'src'));
-  carryOnnxRuntime(join(packageRoot, 'dist', 'onnxruntime-node'), systems.length > 0 ? systems : undefined);
+  removeStale(join(packageRoot, 'src'), join(packageRoot, 'dist', 'src'));
+  carryOnnxRuntime(carriedRuntime, systems.length > 0 ? systems : undefined);
 }

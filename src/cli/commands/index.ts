@@ -10,6 +10,7 @@ import { parse } from './parse';
 import { produce } from './produce';
 import { replay } from './replay';
 import { run } from './run';
+import { setup } from './setup';
 import { tag } from './tag';
 import { topics } from './topics';
 import { train } from './train';
@@ -30,4 +31,5 @@ export const commands: readonly CommandSpec[] = [
   topics,
   broker,
   doctor,
+  setup,
 ];

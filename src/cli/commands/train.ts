@@ -28,7 +28,7 @@ export const train = defineCommand({
 evaluate with pictures in --out/report. The defaults are the paper's: 12 epochs, batches of 8, 4e-5, and
 --weighting none, rule1 or inverse; --weighting search tries inverse weights raised to the powers 0, 0.25, 0.5, 0.75 and 1 on
 parts of --data that validate, and trains with the best (docs/training.md). A run that was stopped, by whatever, goes on
-where it was. Needs TensorFlow once: npm run setup:tensorflow.`,
+where it was. Needs TensorFlow once: npx emostream setup tensorflow.`,
   options: [...optionGroups.training, 'json'],
   run: async (context, options) => {
     const out = required(options.out, '--out', 'train');

@@ -18,7 +18,7 @@ export interface TensorflowAnswer {
  */
 export async function checkTensorflow(kind: TensorflowKind): Promise<TensorflowAnswer> {
   const program = join(__dirname, 'verifyTensorflow.js');
-  const hint = `remove ${tensorflowHome(kind)} and run \`npm run setup:tensorflow -- ${kind}\` again`;
+  const hint = `remove ${tensorflowHome(kind)} and run \`npx emostream setup tensorflow ${kind}\` again`;
   const answer = await runProgram(process.execPath, [program, kind], hint);
   return JSON.parse(answer) as TensorflowAnswer;
 }
@@ -42,6 +42,6 @@ export async function describeTensorflow(): Promise<Check> {
     name,
     status: 'absent',
     detail,
-    hint: `npm run setup:tensorflow [-- ${tensorflowKinds.join(' | ')}]`,
+    hint: `npx emostream setup tensorflow [${tensorflowKinds.join(' | ')}]`,
   };
 }

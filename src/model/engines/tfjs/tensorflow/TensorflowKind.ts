@@ -22,7 +22,7 @@ export const tensorflowPackages: Record<TensorflowKind, string> = {
 /** The operations and their gradients (tfjs-core alone, as CommonJS, has no gradients). */
 export const operationsPackage = '@tensorflow/tfjs';
 
-/** Where `npm run setup:tensorflow` puts the package of that kind. */
+/** Where `emostream setup tensorflow` puts the package of that kind. */
 export function tensorflowHome(kind: TensorflowKind): string {
   return cacheFolder('tensorflow', kind);
 }

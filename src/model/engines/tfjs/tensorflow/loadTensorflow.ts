@@ -10,8 +10,8 @@ import { tensorflowHome, tensorflowKinds, tensorflowPackages, type TensorflowKin
 
 /**
  * Loads the first package of TensorFlow.js that is at hand. Each is looked for beside emostream
- * (`npm install @tensorflow/tfjs-node-gpu`), then where `npm run setup:tensorflow` puts it. One kind a process: all of
- * them share TensorFlow.js's global engine, which has one backend at a time.
+ * (`npm install @tensorflow/tfjs-node-gpu`), then where `emostream setup tensorflow` puts it. One kind a process: all
+ * of them share TensorFlow.js's global engine, which has one backend at a time.
  *
  * @param kinds which to try, in order
  * @param precision of products of matrices, natively on the CPU; the first load of a process decides
@@ -33,7 +33,7 @@ export async function loadTensorflow(
         failure ??= new EmostreamError(`${path} does not load: ${messageOf(error)}`, {
           code: 'tensorflow_broken',
           fault: 'environment',
-          hint: `set it up with \`npm run setup:tensorflow -- ${kind}\``,
+          hint: `set it up with \`npx emostream setup tensorflow ${kind}\``,
           cause: error,
         });
       }
@@ -44,7 +44,7 @@ export async function loadTensorflow(
     new EmostreamError('TensorFlow.js is not set up on this machine', {
       code: 'tensorflow_missing',
       fault: 'environment',
-      hint: 'run `npm run setup:tensorflow` (`-- gpu` for a GPU, `-- wasm` where the native library cannot be had)',
+      hint: 'run `npx emostream setup tensorflow` (`... gpu` for a GPU, `... wasm` on a machine without compiler)',
     })
   );
 }

@@ -67,7 +67,7 @@ describe('without TensorFlow', () => {
       await expect(installLibrary('cpu')).rejects.toMatchObject({
         code: 'tensorflow_setup_failed',
         message: expect.stringContaining('this is darwin') as string,
-        hint: expect.stringContaining('npm run setup:tensorflow -- wasm') as string,
+        hint: expect.stringContaining('npx emostream setup tensorflow wasm') as string,
       });
     } finally {
       Object.defineProperty(process, 'platform', platform);
@@ -83,7 +83,7 @@ describe('without TensorFlow', () => {
     const { status, detail, hint } = await describeTensorflow();
     expect(status).toBe('absent');
     expect(detail).toMatch(/^not set up/);
-    expect(hint).toMatch(/npm run setup:tensorflow/);
+    expect(hint).toMatch(/npx emostream setup tensorflow/);
   }, 60_000);
 });
 

@@ -25,7 +25,7 @@ describe('loadTensorflow where only WebAssembly works', () => {
     await expect(loadTensorflow(['cpu'])).rejects.toMatchObject({
       code: 'tensorflow_broken',
       message: expect.stringContaining('wrong ELF class') as string,
-      hint: expect.stringContaining('setup:tensorflow -- cpu') as string,
+      hint: expect.stringContaining('setup tensorflow cpu') as string,
     });
   });
 });

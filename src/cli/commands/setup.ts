@@ -1,0 +1,38 @@
+import { EmostreamError } from '../../common/errors';
+import { setupTensorflow } from '../../model/engines/tfjs/setup/setupTensorflow';
+import { isTensorflowKind, tensorflowKinds } from '../../model/engines/tfjs/tensorflow/TensorflowKind';
+import { defineCommand } from '../Command';
+
+export const setup = defineCommand({
+  name: 'setup',
+  summary: 'set up what is not in the package: TensorFlow, to train and for --engine tfjs',
+  details: `Makes TensorFlow.js work on this machine, once: from npm and PyPI into the cache folder.
+
+  emostream setup tensorflow        for the processor (Linux; needs Python 3,
+                                    pip, a C++ compiler; fetches 0.3 GB)
+  emostream setup tensorflow gpu    for an NVIDIA GPU (the same, about 4 GB)
+  emostream setup tensorflow wasm   for any machine, but slower`,
+  operands: { pattern: '<what> [kind]', help: 'tensorflow, then gpu, cpu (the default) or wasm' },
+  options: [],
+  run: async ({ stdout, stderr }, _options, [what, kind = 'cpu']) => {
+    if (what !== 'tensorflow' || !isTensorflowKind(kind)) {
+      const given = what === 'tensorflow' ? kind : String(what);
+      throw new EmostreamError(
+        `setup knows ${tensorflowKinds.map((k) => `tensorflow ${k}`).join(', ')}, not ${given}`,
+        {
+          code: 'bad_argument',
+          fault: 'configuration',
+          hint: 'emostream setup tensorflow gpu',
+        },
+      );
+    }
+    const { description, built, device } = await setupTensorflow(kind, (line) =>
+      stderr.write(`setup: ${line}\n`),
+    );
+    stdout.write(`${description} ${built ? 'is set up' : 'was set up already'}\n`);
+    if (kind === 'gpu' && device !== 'gpu') {
+      stderr.write('setup: no GPU was found, so the package will run on the processor\n');
+    }
+    return 0;
+  },
+});

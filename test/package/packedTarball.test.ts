@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { carriedRuntime, carryOnnxRuntime } from '../../deploy/package/preparePackage';
+import { cacheFolder } from '../../src/common/cacheFolder';
+import { packageRoot } from '../../src/common/packageRoot';
+import { version } from '../../src/common/version';
+import { kafkaVersion } from '../../src/kafka/embedded/jars';
+import { jsonLines } from '../support/cli';
+
+/**
+ * What a user gets: the tarball of `npm pack`, installed by npm in an empty project outside of the repository, with the
+ * registry as the only host and no setting that npm does not have by itself.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'emostream-package-'));
+const project = join(folder, 'project');
+const installed = join(project, 'node_modules', 'emostream');
+
+/** As a user's shell: nothing of the npm that runs these tests, and no word to onnxruntime-node's install script. */
+const env: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|ONNXRUNTIME_|NODE_ENV)/i.test(name)),
+  ),
+  NO_COLOR: '1',
+  EMOSTREAM_CACHE: join(folder, 'cache'),
+};
+
+/** Runs a program in the project to its end; rejects with what it said where it fails. */
+async function run(program: string, args: string[], input = '', cwd = project): Promise<string> {
+  const running = promisify(execFile)(program, args, { cwd, env, maxBuffer: 1e8 });
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
+
+const emostream = (args: string[], input?: string): Promise<string> =>
+  run('npx', ['emostream', ...args], input);
+
+beforeAll(async () => {
+  mkdirSync(project);
+  // One system instead of five: the others only cost time here.
+  carryOnnxRuntime(carriedRuntime, [`${process.platform}/${process.arch}`]);
+  // Without scripts: they would build what these tests run from.
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], '', packageRoot);
+  await run('npm', ['init', '-y']);
+  await run('npm', ['install', '--no-audit', '--no-fund', join(folder, `emostream-${version}.tgz`)]);
+  // The broker's jars, which are not in the package, from where an earlier start left them.
+  const jars = cacheFolder('kafka', kafkaVersion());
+  mkdirSync(join(folder, 'cache', 'kafka'), { recursive: true });
+  if (existsSync(jars)) symlinkSync(jars, join(folder, 'cache', 'kafka', kafkaVersion()));
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+describe('the tarball', () => {
+  const files = (): string[] => readdirSync(installed, { recursive: true, encoding: 'utf8' });
+
+  it('holds what runs and what explains it, and nothing of the workshop', () => {
+    const top = readdirSync(installed).sort();
+    expect(top).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'deploy',
+      'dist',
+      'models',
+      'node_modules',
+      'package.json',
+      'samples',
+      'schemas',
+      'src',
+    ]);
+    expect(readdirSync(join(installed, 'dist')).sort()).toEqual(['onnxruntime-node', 'src']);
+    expect(readdirSync(join(installed, 'node_modules'))).toEqual(['kafkajs']);
+    expect(
+      files().filter(
+        (path) => !path.startsWith('node_modules') && /\.tsbuildinfo$|\.test\.|(^|\/)bench\//.test(path),
+      ),
+    ).toEqual([]);
+    expect(existsSync(join(installed, 'models', 'es-emotion', 'LICENSE'))).toBe(true);
+  });
+
+  it('has the sources of its source maps in them', () => {
+    const maps = files().filter((path) => path.startsWith('dist') && path.endsWith('.js.map'));
+    expect(maps.length).toBeGreaterThan(100);
+    const hollow = maps.filter((path) => {
+      const map = JSON.parse(readFileSync(join(installed, path), 'utf8')) as {
+        sourcesContent?: unknown[];
+        sources: string[];
+      };
+      return (
+        map.sourcesContent === undefined &&
+        map.sources.some((source) => !existsSync(join(installed, path, '..', source)))
+      );
+    });
+    expect(hollow).toEqual([]);
+  });
+
+  it('brings no install script, its own or of what it depends on', () => {
+    const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    const scripted = Object.entries(lock.packages).filter(
+      ([, { hasInstallScript }]) => hasInstallScript === true,
+    );
+    expect(scripted).toEqual([]);
+    expect(Object.keys(lock.packages).some((path) => path.endsWith('node_modules/onnxruntime-node'))).toBe(
+      false,
+    );
+  });
+});
+
+describe('installed in an empty project', () => {
+  it('npx emostream --help, and tag with the embedded model', async () => {
+    expect(await emostream(['--help'])).toMatch(/^Usage: emostream /);
+    const [label] = jsonLines(await emostream(['tag', '--lines'], '¡Qué alegría verte!\n'));
+    expect(label).toMatchObject({ emotion: 'joy', model: { name: 'es-emotion' } });
+  }, 60_000);
+
+  it('npx emostream demo --once --json, on the embedded Kafka', async () => {
+    const lines = jsonLines(
+      await emostream(['demo', '--once', '--pace', 'max', '--http-port', '0', '--json']),
+    );
+    expect(lines.at(-1)).toMatchObject({
+      segments: lines.length - 1,
+      labels: lines.length - 1,
+      deadLetters: 0,
+    });
+  }, 120_000);
+
+  it('npx emostream setup tensorflow', async () => {
+    expect(await emostream(['setup', 'tensorflow', 'wasm'])).toMatch(
+      /^@tensorflow\/tfjs-backend-wasm .* is set up$/m,
+    );
+  }, 120_000);
+});
