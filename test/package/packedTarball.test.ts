@@ -49,7 +49,7 @@ beforeAll(async () => {
   const jars = cacheFolder('kafka', kafkaVersion());
   mkdirSync(join(folder, 'cache', 'kafka'), { recursive: true });
   if (existsSync(jars)) symlinkSync(jars, join(folder, 'cache', 'kafka', kafkaVersion()));
-}, 120_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
