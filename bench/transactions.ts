@@ -1,13 +1,13 @@
+import { createClient } from '../src/kafka/kafkajs/KafkajsClient';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/common/cacheFolder';
-import { createKafka } from '../src/kafka/createKafka';
+import { createKafka } from '../src/kafka/kafkajs/createKafka';
 import { acquireEmbeddedBroker } from '../src/kafka/embedded/acquireEmbeddedBroker';
-import { withAdmin } from '../src/kafka/topicAdmin';
-import { waitForLeaders } from '../src/kafka/waitForLeaders';
-import { AtLeastOnceCommitter } from '../src/kafka/transactions/AtLeastOnceCommitter';
-import type { Committer } from '../src/kafka/transactions/Committer';
-import { PartitionCommitter } from '../src/kafka/transactions/PartitionCommitter';
+import { waitForLeaders, withAdmin } from '../src/kafka/kafkajs/admin';
+import { AtLeastOnceCommitter } from '../src/kafka/kafkajs/committers/AtLeastOnceCommitter';
+import type { Committer } from '../src/kafka/kafkajs/committers/Committer';
+import { ExactlyOnceCommitter } from '../src/kafka/kafkajs/committers/ExactlyOnceCommitter';
 
 /**
  * How many slices a second the committers commit to the embedded broker, and how long one takes.
@@ -30,7 +30,7 @@ async function measure(name: string, committers: Committer[], output: string): P
     committers.map(async (committer) => {
       for (let offset = 0n; performance.now() < end; offset += BigInt(recordsASlice)) {
         const before = performance.now();
-        await committer.commit({ outputs: [{ topic: output, messages }], nextOffset: offset });
+        await committer.commit({ outputs: [{ topic: output, records: messages }], nextOffset: offset });
         latencies.push(performance.now() - before);
       }
     }),
@@ -70,12 +70,12 @@ async function main(): Promise<void> {
   for (const partitions of [1, 4]) {
     const options = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }));
     const exactly = options.map(
-      (each) => new PartitionCommitter(kafka, { ...each, group: `exactly-${run}` }),
+      (each) => new ExactlyOnceCommitter(createClient(kafka), { ...each, group: `exactly-${run}` }),
     );
     await measure('exactly once', exactly, output);
     const least = options.map(
       (each) =>
-        new AtLeastOnceCommitter(kafka, {
+        new AtLeastOnceCommitter(createClient(kafka), {
           ...each,
           group: `least-${run}`,
           commitOffset: async () => undefined,

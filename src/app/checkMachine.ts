@@ -3,7 +3,7 @@ import type { OptionValues } from '../config/options';
 import { type Check, missing } from '../common/Check';
 import { checkKafka } from '../kafka/doctor';
 import { describeTensorflow } from '../model/engines/tfjs/setup/checkTensorflow';
-import { kafkaSettings } from './openKafka';
+import { kafkaSettings } from '../kafka/settings';
 import { openModel } from './openModel';
 
 export type CheckedOptions = Pick<OptionValues, (typeof optionGroups)['kafka' | 'model'][number]>;

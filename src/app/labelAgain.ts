@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Kafka } from 'kafkajs';
 import { flagOf, type OptionName, optionTable, type OptionValues } from '../config/options';
 import type { CommandLine } from '../config/resolveOptions';
 import { EmostreamError } from '../common/errors';
 import type { ModelIdentity } from '../common/ModelIdentity';
-import { offsetsAt, setGroupOffsets } from '../kafka/setGroupOffsets';
-import { withAdmin } from '../kafka/topicAdmin';
+import type { KafkaCluster } from '../kafka/KafkaCluster';
 
 /** A part of the past that is labelled again, by the times at which its segments were written. */
 export interface Range {
@@ -77,13 +75,10 @@ export function namesOfRange(
  * @returns offset at which each partition ends, exclusive
  */
 export async function openRange(
-  kafka: Kafka,
+  kafka: KafkaCluster,
   { from, to }: Range,
   { group, segmentsTopic }: { group: string; segmentsTopic: string },
 ): Promise<ReadonlyMap<number, bigint>> {
-  await setGroupOffsets(kafka, group, segmentsTopic, { timestampMs: from ?? 0 });
-  const ends = await withAdmin(kafka, (admin) =>
-    offsetsAt(admin, segmentsTopic, to === undefined ? 'end' : { timestampMs: to }),
-  );
-  return new Map(ends.map(({ partition, offset }) => [partition, BigInt(offset)]));
+  await kafka.beginGroupAt(group, segmentsTopic, { timestampMs: from ?? 0 });
+  return kafka.offsetsAt(segmentsTopic, to === undefined ? 'end' : { timestampMs: to });
 }

@@ -1,7 +1,6 @@
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
-import { describeTopics, type TopicDescription } from '../kafka/describeTopics';
-import { ensureTopics, type TopicReport } from '../kafka/ensureTopics';
+import type { TopicDescription, TopicReport } from '../kafka/TopicDescription';
 import { type KafkaCaller, openKafka } from './openKafka';
 import { topicNames } from './topicNames';
 
@@ -10,7 +9,7 @@ export type TopicFlags = Pick<OptionValues, (typeof optionGroups)['kafka' | 'top
 /**
  * Creates those of the three topics that are missing, and describes all three.
  *
- * @throws EmostreamError those of `openKafka`, `ensureTopics` and `describeTopics`
+ * @throws EmostreamError those of `openKafka` and `KafkaCluster`
  */
 export async function openTopics(
   flags: TopicFlags,
@@ -19,9 +18,9 @@ export async function openTopics(
   const connection = await openKafka(flags, caller);
   try {
     const names = topicNames(flags);
-    const reports = await ensureTopics(connection.kafka, { names, partitions: flags.partitions });
+    const reports = await connection.kafka.ensureTopics({ names, partitions: flags.partitions });
     const topics = [names.segments, names.labels, names.deadLetters];
-    return { reports, described: await describeTopics(connection.kafka, topics) };
+    return { reports, described: await connection.kafka.describeTopics(topics) };
   } finally {
     await connection.close();
   }

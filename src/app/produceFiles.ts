@@ -3,8 +3,6 @@ import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
 import { count } from '../common/count';
 import { EmostreamError } from '../common/errors';
-import { ensureTopics } from '../kafka/ensureTopics';
-import { KafkaSegmentPublisher } from '../kafka/KafkaSegmentPublisher';
 import type { TranscriptWarning } from '../producers/formats/Warnings';
 import { paced } from '../producers/pacing/paced';
 import { parsePace } from '../producers/pacing/parsePace';
@@ -15,7 +13,7 @@ import { readInput, stdinName } from './input/readInput';
 import { segmentOptions } from './input/segmentOptions';
 import { openCodecs } from './openCodecs';
 import { type KafkaCaller, openKafka } from './openKafka';
-import { SegmentTopic } from './SegmentTopic';
+import { storeSegments } from './storeSegments';
 import { topicNames } from './topicNames';
 
 export type ProduceFlags = Pick<
@@ -54,16 +52,16 @@ export async function produceFiles(input: ProduceInput, flags: ProduceFlags): Pr
   const names = topicNames(flags);
   const connection = await openKafka(flags, input);
   try {
-    await ensureTopics(connection.kafka, { names, partitions: flags.partitions });
-    const publisher = new KafkaSegmentPublisher(connection.kafka, names.segments);
-    const topic = new SegmentTopic(publisher, openCodecs(flags).segment);
+    await connection.kafka.ensureTopics({ names, partitions: flags.partitions });
+    const writer = connection.kafka.writer(names.segments);
+    const store = storeSegments(writer, openCodecs(flags).segment);
     try {
-      const { segments } = await publishSegments(paced(streams, { pace, signal }), topic, {
+      const { segments } = await publishSegments(paced(streams, { pace, signal }), store, {
         onProgress: (done) => onCount(done.segments, total),
       });
       return { streams: streams.length, segments, total, topic: names.segments, brokers: connection.brokers };
     } finally {
-      await topic.close();
+      await writer.close();
     }
   } finally {
     await connection.close();

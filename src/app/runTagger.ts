@@ -1,8 +1,6 @@
 import type { taggerOptions } from '../config/optionGroups';
 import type { OptionName, OptionValues } from '../config/options';
 import type { CommandLine } from '../config/resolveOptions';
-import { KafkajsCluster } from '../kafka/kafkajs/KafkajsCluster';
-import { ensureTopics } from '../kafka/ensureTopics';
 import type { Logger } from '../observability/logger';
 import type { EmotionLabel } from '../records/EmotionLabel';
 import { checkRangeNames, namesOfRange, openRange, rangeOf } from './labelAgain';
@@ -46,7 +44,7 @@ export async function runTagger(
       const names = range && namesOfRange(flags, line.given, { ...range, ...about });
       const options = { ...flags, ...names };
       caller.onStart();
-      const reports = await ensureTopics(kafka, {
+      const reports = await kafka.ensureTopics({
         names: topicNames(options),
         partitions: options.partitions,
       });
@@ -54,7 +52,7 @@ export async function runTagger(
         logger.debug({ topic, status, differences }, 'topic');
       const { url, finished } = await startTagger(
         {
-          kafka: new KafkajsCluster(kafka),
+          kafka,
           codecs: openCodecs(options),
           model,
           logger,

@@ -26,7 +26,7 @@ export type TaggerFlags = LabellerFlags &
   Pick<OptionValues, (typeof optionGroups)['tagger' | 'http'][number]>;
 
 export interface TaggerParts {
-  kafka: Pick<KafkaCluster, 'member'>;
+  kafka: KafkaCluster;
   codecs: Codecs;
   model: LoadedModel;
   logger: Logger;

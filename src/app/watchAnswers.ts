@@ -1,5 +1,4 @@
-import type { Kafka } from 'kafkajs';
-import { readTopic } from '../kafka/readTopic';
+import type { KafkaCluster } from '../kafka/KafkaCluster';
 import type { TopicNames } from '../kafka/topicPlan';
 import type { Codecs } from '../records/createCodecs';
 import type { DeadLetter } from '../records/DeadLetter';
@@ -16,19 +15,26 @@ export interface AnswerListener {
  * is missed; reads on until the signal aborts.
  *
  * @param isOurs whether a stream is asked about: others may write to the same topics
+ * @returns `finished` rejects when one of the two topics cannot be read any more; nobody has to wait for it
  */
 export async function watchAnswers(
-  kafka: Kafka,
+  kafka: KafkaCluster,
   codecs: Codecs,
   topics: TopicNames,
   isOurs: (streamId: string) => boolean,
   { labelled, deadLettered }: AnswerListener,
   signal: AbortSignal,
 ): Promise<{ finished: Promise<unknown> }> {
+  const failed = new AbortController();
+  const options = { from: 'end', signal: AbortSignal.any([signal, failed.signal]) } as const;
+  const endBoth = (error: unknown): never => {
+    failed.abort();
+    throw error;
+  };
   const [labels, deadLetters] = await Promise.all([
-    readTopic(kafka, topics.labels, { from: 'end', signal }),
-    readTopic(kafka, topics.deadLetters, { from: 'end', signal }),
-  ]);
+    kafka.readTopic(topics.labels, options),
+    kafka.readTopic(topics.deadLetters, options),
+  ]).catch(endBoth);
   const readLabels = async (): Promise<void> => {
     for await (const { key, value } of labels) {
       if (isOurs(String(key))) labelled(await codecs.label.decode(value));
@@ -39,5 +45,8 @@ export async function watchAnswers(
       if (isOurs(String(key))) await deadLettered(await codecs.deadLetter.decode(value));
     }
   };
-  return { finished: Promise.all([readLabels(), readDeadLetters()]) };
+  const finished = Promise.all([readLabels(), readDeadLetters()]).catch(endBoth);
+  // Whoever waits for it does so later, when everything is published: until then it would be an unhandled rejection.
+  finished.catch(() => undefined);
+  return { finished };
 }

@@ -14,7 +14,7 @@ export const kafkaOptionTable = {
     'emostream',
     "name of this client in the broker's logs and quotas",
   ),
-  tls: defaulted(toggle, 'KAFKA_TLS', false, 'connect with TLS'),
+  tls: given(toggle, 'KAFKA_TLS', 'connect with TLS; not needed beside the other settings of TLS'),
   tlsCa: given(text('<file>'), 'KAFKA_TLS_CA', 'certificate authority to trust, PEM'),
   tlsCert: given(text('<file>'), 'KAFKA_TLS_CERT', 'client certificate, PEM'),
   tlsKey: given(text('<file>'), 'KAFKA_TLS_KEY', 'key of the client certificate, PEM'),

@@ -58,18 +58,19 @@ export interface ReadTopicOptions {
   signal?: AbortSignal;
 }
 
-/** Writes records to one topic: acknowledged by all replicas in sync, in the order of the calls. */
+/** Writes records to one topic: acknowledged by all replicas in sync, one call after another. */
 export interface TopicWriter {
   readonly topic: string;
 
   /**
-   * Writes records and waits until the brokers have them. Each is written once as long as no call fails; after a failed
-   * call its records may or may not be there.
+   * Writes records and waits until the brokers have them. One call at a time: who has more meanwhile gathers it (see
+   * `publishSegments`). Each is written once as long as no call fails; after a failed call its records may or may not
+   * be there.
    *
-   * @throws EmostreamError `publish_failed`, `publisher_closed`
+   * @throws EmostreamError `publish_failed`; `publisher_closed`, `publisher_busy` (bugs of the caller)
    */
   write(records: readonly OutgoingRecord[]): Promise<void>;
 
-  /** Waits for what was handed over and disconnects. Idempotent. */
+  /** Waits for the call under way and disconnects. Idempotent. */
   close(): Promise<void>;
 }

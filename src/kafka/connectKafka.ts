@@ -1,8 +1,9 @@
-import type { Kafka } from 'kafkajs';
-import { createKafka } from './createKafka';
+import { createKafka } from './kafkajs/createKafka';
 import { acquireEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/acquireEmbeddedBroker';
 import type { Logger } from '../common/Logger';
-import { probeCluster } from './probeBroker';
+import type { KafkaCluster } from './KafkaCluster';
+import { KafkajsCluster } from './kafkajs/KafkajsCluster';
+import { probeCluster } from './kafkajs/probeCluster';
 import type { KafkaSettings } from './settings';
 
 export interface ConnectKafkaOptions {
@@ -15,11 +16,11 @@ export interface ConnectKafkaOptions {
 }
 
 export interface KafkaConnection {
-  kafka: Kafka;
+  kafka: KafkaCluster;
   /** host:port of each known broker. */
   brokers: string[];
   embedded: boolean;
-  /** Ends the lease on the embedded broker. Producers and consumers are closed by those who made them. */
+  /** Ends the lease on the embedded broker. Members and writers are closed by those who made them. */
   close(): Promise<void>;
 }
 
@@ -32,8 +33,8 @@ export async function connectKafka(options: ConnectKafkaOptions = {}): Promise<K
   const { settings, embedded, logger, deadlineMs } = options;
   if (settings !== undefined) {
     await probeCluster(settings, deadlineMs);
-    const { brokers } = settings;
-    return { kafka: createKafka(settings, logger), brokers, embedded: false, close: async () => undefined };
+    const kafka = new KafkajsCluster(createKafka(settings, logger));
+    return { kafka, brokers: settings.brokers, embedded: false, close: async () => undefined };
   }
   const broker = await acquireEmbeddedBroker({
     onDeath: (error, restarting) =>
@@ -44,7 +45,7 @@ export async function connectKafka(options: ConnectKafkaOptions = {}): Promise<K
     ...embedded,
   });
   return {
-    kafka: createKafka({ brokers: broker.brokers, clientId: 'emostream' }, logger),
+    kafka: new KafkajsCluster(createKafka({ brokers: broker.brokers, clientId: 'emostream' }, logger)),
     brokers: broker.brokers,
     embedded: true,
     close: () => broker.release(),

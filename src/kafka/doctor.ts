@@ -3,7 +3,7 @@ import { messageOf } from '../common/errors';
 import { findJava } from './embedded/java';
 import { jarFolder, jarsCached, kafkaVersion } from './embedded/jars';
 import { findProgram, runProgram } from './embedded/programs';
-import { probeCluster } from './probeBroker';
+import { probeCluster } from './kafkajs/probeCluster';
 import type { KafkaSettings } from './settings';
 
 type Environment = NodeJS.ProcessEnv;

@@ -11,7 +11,7 @@ export {
   type PublishOptions,
   type PublishProgress,
   publishSegments,
-  type SegmentPublisher,
+  type StoreSegments,
 } from './publishSegments';
 export { type ReadOptions, readSegments } from './readSegments';
 export { segmentCues, type SegmentOptions } from './segments/segmentCues';

@@ -1,20 +1,11 @@
 import type { TranscriptSegment } from '../records/TranscriptSegment';
 
-/** Where segments go: a Kafka topic, or a test. */
-export interface SegmentPublisher {
-  /** Resolves once the batch is stored for good. */
-  publish(batch: TranscriptSegment[]): Promise<void>;
-  close(): Promise<void>;
-}
+/** Stores a batch for good: in a Kafka topic, or in a test. It is called again when that is done. */
+export type StoreSegments = (batch: TranscriptSegment[]) => Promise<void>;
 
 export interface PublishOptions {
   /** Segments a batch; default 100. */
   maxBatch?: number;
-  /**
-   * Batches on their way at once; default 1. With more, a batch that is sent again after a failure may come
-   * behind its follower, unless the publisher itself keeps the order.
-   */
-  maxInFlight?: number;
   /** Called after each stored batch with the totals so far. */
   onProgress?: (progress: PublishProgress) => void;
 }
@@ -25,19 +16,19 @@ export interface PublishProgress {
 }
 
 /**
- * Publishes segments as they come. An idle publisher gets a segment at once; while it is busy the next ones
- * gather into a batch; once that is full the source is not asked for more. So nothing is dropped, and at most
- * `maxBatch * (maxInFlight + 1)` segments are held. The publisher is left open; the source is ended on failure.
+ * Publishes segments as they come, one batch at a time. Where none is under way a segment is stored at once; meanwhile
+ * the next ones gather into a batch; once that is full the source is not asked for more. So nothing is dropped, the
+ * order is kept, and at most twice `maxBatch` segments are held. This is the one queue on the way out.
  *
  * @returns the totals, once all is stored
- * @throws what the source or the publisher throws, the first of it
+ * @throws what the source or `store` throws, the first of it; the source is ended
  */
 export async function publishSegments(
   source: AsyncIterable<TranscriptSegment>,
-  publisher: SegmentPublisher,
-  { maxBatch = 100, maxInFlight = 1, onProgress }: PublishOptions = {},
+  store: StoreSegments,
+  { maxBatch = 100, onProgress }: PublishOptions = {},
 ): Promise<PublishProgress> {
-  const queue = new PublishQueue(publisher, maxBatch, maxInFlight, onProgress);
+  const queue = new PublishQueue(store, maxBatch, onProgress);
   const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -55,27 +46,24 @@ export async function publishSegments(
 }
 
 class PublishQueue {
-  readonly #publisher: SegmentPublisher;
+  readonly #store: StoreSegments;
   readonly #maxBatch: number;
-  readonly #maxInFlight: number;
   readonly #onProgress: ((progress: PublishProgress) => void) | undefined;
   readonly progress: PublishProgress = { segments: 0, batches: 0 };
   #batch: TranscriptSegment[] = [];
-  #inFlight = 0;
+  #busy = false;
   #failure: Error | undefined;
   /** Tells the one waiter that a batch is stored, or that one failed. */
   #wake: () => void = () => undefined;
   #interrupt: (failure: Error) => void = () => undefined;
 
   constructor(
-    publisher: SegmentPublisher,
+    store: StoreSegments,
     maxBatch: number,
-    maxInFlight: number,
     onProgress: ((progress: PublishProgress) => void) | undefined,
   ) {
-    this.#publisher = publisher;
+    this.#store = store;
     this.#maxBatch = maxBatch;
-    this.#maxInFlight = maxInFlight;
     this.#onProgress = onProgress;
   }
 
@@ -88,7 +76,7 @@ class PublishQueue {
 
   /** Resolves when everything is stored. */
   async drain(): Promise<void> {
-    while (this.#inFlight > 0) await this.#oneStored();
+    while (this.#busy) await this.#oneStored();
   }
 
   /**
@@ -108,19 +96,19 @@ class PublishQueue {
   }
 
   #send(): void {
-    if (this.#batch.length === 0 || this.#inFlight >= this.#maxInFlight) return;
+    if (this.#batch.length === 0 || this.#busy) return;
     const batch = this.#batch;
     this.#batch = [];
-    this.#inFlight++;
-    this.#store(batch).catch((error: unknown) => {
+    this.#busy = true;
+    this.#storeBatch(batch).catch((error: unknown) => {
       this.#failure ??= error instanceof Error ? error : new Error(String(error));
       this.#interrupt(this.#failure);
     });
   }
 
-  async #store(batch: TranscriptSegment[]): Promise<void> {
-    await this.#publisher.publish(batch);
-    this.#inFlight--;
+  async #storeBatch(batch: TranscriptSegment[]): Promise<void> {
+    await this.#store(batch);
+    this.#busy = false;
     this.progress.segments += batch.length;
     this.progress.batches++;
     this.#onProgress?.({ ...this.progress });

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
+import { KafkajsWriter } from '../../src/kafka/kafkajs/KafkajsWriter';
 import { packageRoot } from '../../src/common/packageRoot';
 import { killClis, runCli, startCli, type RunningCli } from '../support/cli';
 import { eventually, withBroker } from '../support/withBroker';
@@ -106,8 +107,8 @@ describeWithPrometheus('Prometheus on a tagger at work (skipped where it is not 
     );
     // Enough for the drift, which wants 200, then a broadcast that lasts many scrapes, with a dead letter before it.
     for (const stream of ['a', 'b', 'c', 'd']) await play('asamblea-ecuador-sesion-060.json', stream, 'max');
-    const publisher = new KafkaSegmentPublisher(broker.kafka(), `segments-${broker.group('prometheus')}`);
-    await publisher.publish([{ key: 'debate', value: Buffer.from('no segment') }]);
+    const publisher = new KafkajsWriter(createClient(broker.kafka()), `segments-${broker.group('prometheus')}`);
+    await publisher.write([{ key: 'debate', value: Buffer.from('no segment') }]);
     await publisher.close();
     await play('debate-es.vtt', 'debate', '20x');
     await eventually('all is labelled and seen', async () => {

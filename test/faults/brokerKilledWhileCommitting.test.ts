@@ -1,16 +1,16 @@
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
-import { createKafka } from '../../src/kafka/createKafka';
+import { createKafka } from '../../src/kafka/kafkajs/createKafka';
 import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
-import { readTopic } from '../../src/kafka/readTopic';
-import { withAdmin } from '../../src/kafka/topicAdmin';
+import { readTopic } from '../../src/kafka/kafkajs/TopicReader';
+import { waitForLeaders, withAdmin } from '../../src/kafka/kafkajs/admin';
 import { CommitError } from '../../src/kafka/CommitError';
-import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
-import { waitForLeaders } from '../../src/kafka/waitForLeaders';
+import { ExactlyOnceCommitter } from '../../src/kafka/kafkajs/committers/ExactlyOnceCommitter';
 import { eventually } from '../support/withBroker';
 
 // A broker of its own: the other tests must not lose theirs.
@@ -56,7 +56,11 @@ test('a broker that is killed and one that hangs: each result once, in order', a
 
 /** What the tagger does with one partition, on failures included: claim again and go on from where it says. */
 async function work(kafka: Kafka, progress: { offset: bigint; failures: number }): Promise<void> {
-  const committer = new PartitionCommitter(kafka, { group: 'fault', topic: 'input', partition: 0 });
+  const committer = new ExactlyOnceCommitter(createClient(kafka), {
+    group: 'fault',
+    topic: 'input',
+    partition: 0,
+  });
   let claimed = false;
   while (progress.offset < BigInt(records)) {
     try {
@@ -68,7 +72,7 @@ async function work(kafka: Kafka, progress: { offset: bigint; failures: number }
         value: Buffer.from(String(first + n)),
       }));
       const nextOffset = progress.offset + BigInt(sliceSize);
-      await committer.commit({ outputs: [{ topic: 'output', messages }], nextOffset });
+      await committer.commit({ outputs: [{ topic: 'output', records: messages }], nextOffset });
       progress.offset = nextOffset;
     } catch (error) {
       if (!(error instanceof CommitError)) throw error;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKafka } from '../../src/kafka/createKafka';
+import { createKafka } from '../../src/kafka/kafkajs/createKafka';
 import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
 import { FakeClassifier } from '../support/fakeModel';

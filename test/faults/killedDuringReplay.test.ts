@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/evaluation';
-import { ensureTopics } from '../../src/kafka/ensureTopics';
+import { ensureTopics } from '../../src/kafka/kafkajs/ensureTopics';
 import { packageRoot } from '../../src/common/packageRoot';
 import { jsonLines, killClis, runCli, startCli, startTaggerCli } from '../support/cli';
 import { readAll } from '../support/taggerBench';

@@ -1,4 +1,4 @@
-import { readTopic } from '../../src/kafka/readTopic';
+import { readTopic } from '../../src/kafka/kafkajs/TopicReader';
 import { killClis, startTaggerCli } from '../support/cli';
 import {
   createTopics,

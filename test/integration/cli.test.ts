@@ -126,7 +126,7 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
     [['parse', notCaptions], /notes\.txt is not a transcript in a known format/],
     [['produce', debate, debate], /would both be the stream "debate-es"/],
     [['topics', '--brokers', '127.0.0.1:1'], /127\.0\.0\.1:1/],
-    [['run', '--brokers', 'nowhere'], /"nowhere" in KAFKA_BROKERS is not host:port/],
+    [['run', '--brokers', 'nowhere'], /"nowhere" in --brokers \(KAFKA_BROKERS\) is not host:port/],
     [['tag', '--model', folder, debate], /config\.json/],
     [['tag', '--model', '/no/such/model', debate], /there is no model folder/],
     [['tag', '--precision', 'float32', debate], /int8 only/],

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafka } from '../../src/kafka/createKafka';
+import { createKafka } from '../../src/kafka/kafkajs/createKafka';
 import { acquireEmbeddedBroker } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import { brokerFolders } from '../../src/kafka/embedded/brokerConfig';
 import { identify } from '../../src/common/processIdentity';
 import { readState, type SupervisorState } from '../../src/kafka/embedded/supervisorState';
-import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
-import { readTopic } from '../../src/kafka/readTopic';
-import { withAdmin } from '../../src/kafka/topicAdmin';
-import { waitForLeaders } from '../../src/kafka/waitForLeaders';
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
+import { KafkajsWriter } from '../../src/kafka/kafkajs/KafkajsWriter';
+import { readTopic } from '../../src/kafka/kafkajs/TopicReader';
+import { waitForLeaders, withAdmin } from '../../src/kafka/kafkajs/admin';
 import { HelperProcess, runs } from '../support/processes';
 import { brokerTimeoutMs, eventually } from '../support/withBroker';
 
@@ -176,8 +176,8 @@ async function fill(brokers: string[], topic: string, records: number): Promise<
     await admin.createTopics({ waitForLeaders: false, topics: [{ topic }] });
     await waitForLeaders(admin, [topic]);
   });
-  const publisher = new KafkaSegmentPublisher(kafka, topic);
-  await publisher.publish(
+  const publisher = new KafkajsWriter(createClient(kafka), topic);
+  await publisher.write(
     Array.from({ length: records }, (_, n) => ({ key: 'k', value: Buffer.from(String(n)) })),
   );
   await publisher.close();
@@ -186,7 +186,7 @@ async function fill(brokers: string[], topic: string, records: number): Promise<
 async function count(brokers: string[], topic: string): Promise<number> {
   const kafka = createKafka({ brokers, clientId: 'test' });
   const reader = await readTopic(kafka, topic, { from: 'beginning', until: 'end' });
-  let records = 0;
-  while ((await reader.next()).done !== true) records++;
-  return records;
+  let last = 0;
+  for await (const { offset } of reader) last = Number(offset) + 1;
+  return last;
 }

@@ -1,10 +1,12 @@
 import type { Kafka, Producer, ProducerConfig, Transaction } from 'kafkajs';
-import { readTopic } from '../../src/kafka/readTopic';
-import { withAdmin } from '../../src/kafka/topicAdmin';
-import { AtLeastOnceCommitter } from '../../src/kafka/transactions/AtLeastOnceCommitter';
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
+import { readTopic } from '../../src/kafka/kafkajs/TopicReader';
+import { withAdmin } from '../../src/kafka/kafkajs/admin';
+import { AtLeastOnceCommitter } from '../../src/kafka/kafkajs/committers/AtLeastOnceCommitter';
 import { CommitError } from '../../src/kafka/CommitError';
-import type { CommitterOptions, Slice } from '../../src/kafka/transactions/Committer';
-import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
+import type { CommitSlice } from '../../src/kafka/GroupMember';
+import type { CommitterOptions } from '../../src/kafka/kafkajs/committers/Committer';
+import { ExactlyOnceCommitter } from '../../src/kafka/kafkajs/committers/ExactlyOnceCommitter';
 import { withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -12,13 +14,13 @@ const broker = withBroker();
 describe('exactly once, a transaction per input partition', () => {
   test('commits outputs and offset together, and goes on where it stood', async () => {
     const { kafka, input, output, group } = await scene('together');
-    const first = new PartitionCommitter(kafka, { group, topic: input, partition: 0 });
+    const first = new ExactlyOnceCommitter(createClient(kafka), { group, topic: input, partition: 0 });
     expect(await first.claim()).toBe(0n);
     await first.commit(slice(output, 0, 4));
     await first.commit(slice(output, 4, 10));
     await first.close();
 
-    const second = new PartitionCommitter(kafka, { group, topic: input, partition: 0 });
+    const second = new ExactlyOnceCommitter(createClient(kafka), { group, topic: input, partition: 0 });
     expect(await second.claim()).toBe(10n);
     await second.close();
     expect(await valuesOf(kafka, output)).toEqual(range(0, 10));
@@ -26,11 +28,11 @@ describe('exactly once, a transaction per input partition', () => {
 
   test('a slice without outputs moves the offset alone, right after another', async () => {
     const { kafka, input, output, group } = await scene('empty');
-    const committer = new PartitionCommitter(kafka, { group, topic: input, partition: 0 });
+    const committer = new ExactlyOnceCommitter(createClient(kafka), { group, topic: input, partition: 0 });
     await committer.claim();
     await committer.commit(slice(output, 0, 3));
     await committer.commit({ outputs: [], nextOffset: 7n });
-    await committer.commit({ outputs: [{ topic: output, messages: [] }], nextOffset: 9n });
+    await committer.commit({ outputs: [{ topic: output, records: [] }], nextOffset: 9n });
     expect(await committer.claim()).toBe(9n);
     await committer.close();
     expect(await valuesOf(kafka, output)).toEqual(range(0, 3));
@@ -44,7 +46,7 @@ describe('exactly once, a transaction per input partition', () => {
     const paused = zombie.committer.commit(slice(output, 0, 10));
     await zombie.reached;
 
-    const heir = new PartitionCommitter(kafka, options);
+    const heir = new ExactlyOnceCommitter(createClient(kafka), options);
     expect(await heir.claim()).toBe(0n);
     await heir.commit(slice(output, 0, 6));
     zombie.wake();
@@ -58,10 +60,10 @@ describe('exactly once, a transaction per input partition', () => {
   test('one that was paused between transactions is fenced too', async () => {
     const { kafka, input, output, group } = await scene('between');
     const options = { group, topic: input, partition: 0 };
-    const zombie = new PartitionCommitter(kafka, options);
+    const zombie = new ExactlyOnceCommitter(createClient(kafka), options);
     await zombie.claim();
     await zombie.commit(slice(output, 0, 2));
-    const heir = new PartitionCommitter(kafka, options);
+    const heir = new ExactlyOnceCommitter(createClient(kafka), options);
     expect(await heir.claim()).toBe(2n);
     await expect(zombie.commit(slice(output, 2, 5))).rejects.toBeInstanceOf(CommitError);
     await expect(zombie.commit(slice(output, 2, 5))).rejects.toMatchObject({ outcome: 'retry' });
@@ -73,12 +75,12 @@ describe('exactly once, a transaction per input partition', () => {
   test('more than a batch of outputs, to two topics, still is one transaction', async () => {
     const { kafka, input, output, group } = await scene('large');
     const other = await broker.createTopic('large-other', 2);
-    const committer = new PartitionCommitter(kafka, { group, topic: input, partition: 0 });
+    const committer = new ExactlyOnceCommitter(createClient(kafka), { group, topic: input, partition: 0 });
     await committer.claim();
     const big = range(0, 5).map((n) => ({ key: 'k', value: Buffer.from(n.padEnd(500_000, '.')) }));
     const outputs = [
-      { topic: output, messages: big },
-      { topic: other, messages: [{ key: 'k', value: Buffer.from('letter') }] },
+      { topic: output, records: big },
+      { topic: other, records: [{ key: 'k', value: Buffer.from('letter') }] },
     ];
     await committer.commit({ outputs, nextOffset: 5n });
     await committer.close();
@@ -93,13 +95,16 @@ describe('exactly once, a transaction per input partition', () => {
     const heir = kafka.producer({ transactionalId: `${group}-process-2`, retry: { initialRetryTime: 5 } });
     await zombie.connect();
     await heir.connect();
-    const sendOutputs = async (producer: Producer, { outputs }: Slice): Promise<Transaction> => {
+    const sendOutputs = async (producer: Producer, { outputs }: CommitSlice): Promise<Transaction> => {
       const transaction = await producer.transaction();
-      const topicMessages = outputs.map(({ topic, messages }) => ({ topic, messages: [...messages] }));
+      const topicMessages = outputs.map(({ topic, records }) => ({
+        topic,
+        messages: records.map(({ key, value }) => ({ key, value })),
+      }));
       await transaction.sendBatch({ topicMessages });
       return transaction;
     };
-    const commit = async (transaction: Transaction, { nextOffset }: Slice): Promise<void> => {
+    const commit = async (transaction: Transaction, { nextOffset }: CommitSlice): Promise<void> => {
       const partitions = [{ partition: 0, offset: String(nextOffset) }];
       await transaction.sendOffsets({ consumerGroupId: group, topics: [{ topic: input, partitions }] });
       await transaction.commit();
@@ -120,14 +125,13 @@ describe('at least once', () => {
   test('writes the outputs and then the offset through the member of the group', async () => {
     const { kafka, input, output, group } = await scene('least');
     const committed: bigint[] = [];
-    const committer = new AtLeastOnceCommitter(kafka, {
+    const committer = new AtLeastOnceCommitter(createClient(kafka), {
       group,
       topic: input,
       partition: 0,
-      startAt: 'latest',
       commitOffset: async (offset) => void committed.push(offset),
     });
-    expect(await committer.claim()).toBe(10n);
+    expect(await committer.claim()).toBe(0n);
     await committer.commit(slice(output, 0, 10));
     await committer.close();
     expect(committed).toEqual([10n]);
@@ -137,7 +141,7 @@ describe('at least once', () => {
   test('an offset that the group refuses is a fencing', async () => {
     const { kafka, input, output, group } = await scene('refused');
     const refusal = Object.assign(new Error('not a member'), { type: 'UNKNOWN_MEMBER_ID' });
-    const committer = new AtLeastOnceCommitter(kafka, {
+    const committer = new AtLeastOnceCommitter(createClient(kafka), {
       group,
       topic: input,
       partition: 0,
@@ -170,7 +174,7 @@ function pausingCommitter(kafka: Kafka, options: CommitterOptions) {
     return { ...producer, transaction };
   };
   const pausing = Object.assign(broker.kafka(), { producer: pausingProducer });
-  return { committer: new PartitionCommitter(pausing, options), reached, wake };
+  return { committer: new ExactlyOnceCommitter(createClient(pausing), options), reached, wake };
 }
 
 /** An input topic of ten records and an empty output topic. */
@@ -185,9 +189,9 @@ async function scene(name: string) {
   return { kafka, input, output, group: broker.group(name) };
 }
 
-function slice(topic: string, from: number, to: number): Slice {
+function slice(topic: string, from: number, to: number): CommitSlice {
   const messages = range(from, to).map((value) => ({ key: 'stream', value: Buffer.from(value) }));
-  return { outputs: [{ topic, messages }], nextOffset: BigInt(to) };
+  return { outputs: [{ topic, records: messages }], nextOffset: BigInt(to) };
 }
 
 function range(from: number, to: number): string[] {

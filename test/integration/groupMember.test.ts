@@ -3,7 +3,7 @@ import type { Kafka } from 'kafkajs';
 import type { AssignedPartition, CommitSlice, GroupMember, GroupOptions } from '../../src/kafka/GroupMember';
 import { KafkajsCluster } from '../../src/kafka/kafkajs/KafkajsCluster';
 import type { KafkaRecord } from '../../src/kafka/KafkaRecord';
-import { withAdmin } from '../../src/kafka/topicAdmin';
+import { withAdmin } from '../../src/kafka/kafkajs/admin';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { ensureTopics } from '../../src/kafka/ensureTopics';
+import { ensureTopics } from '../../src/kafka/kafkajs/ensureTopics';
 import type { TopicNames } from '../../src/kafka/topicPlan';
 import { describeInChromium, launchChromium } from '../support/chromium';
 import { killClis, type RunningCli, startCli } from '../support/cli';

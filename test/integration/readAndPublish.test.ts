@@ -1,5 +1,7 @@
-import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
-import { readTopic, type ReadTopicOptions } from '../../src/kafka/readTopic';
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
+import { KafkajsWriter } from '../../src/kafka/kafkajs/KafkajsWriter';
+import { readTopic } from '../../src/kafka/kafkajs/TopicReader';
+import type { ReadTopicOptions } from '../../src/kafka/KafkaCluster';
 import { withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -17,22 +19,31 @@ async function read(topic: string, options: ReadTopicOptions, count = Infinity):
   return values;
 }
 
-test('many calls at once keep their order, and nothing is lost', async () => {
+test('the order of the calls is kept, and nothing is lost', async () => {
   const topic = await broker.createTopic('order', 4);
-  const publisher = new KafkaSegmentPublisher(broker.kafka(), topic);
-  const calls = numbers(0, 50).map((call) =>
-    publisher.publish(numbers(call * 20, call * 20 + 20).map((n) => message(n))),
-  );
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
+  for (let call = 0; call < 50; call++) {
+    await publisher.write(numbers(call * 20, call * 20 + 20).map((n) => message(n)));
+  }
   await publisher.close();
-  await Promise.all(calls);
   expect(await read(topic, { from: 'beginning', until: 'end' })).toEqual(numbers(0, 1000));
-  await expect(publisher.publish([message(0)])).rejects.toMatchObject({ code: 'publisher_closed' });
+  await expect(publisher.write([message(0)])).rejects.toMatchObject({ code: 'publisher_closed' });
+});
+
+test('a second call before the first is done is a bug of the caller; closing waits for the first', async () => {
+  const topic = await broker.createTopic('busy');
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
+  const first = publisher.write([message(1)]);
+  await expect(publisher.write([message(2)])).rejects.toMatchObject({ code: 'publisher_busy', fault: 'bug' });
+  await publisher.close();
+  await first;
+  expect(await read(topic, { from: 'beginning', until: 'end' })).toEqual([1]);
 });
 
 test('one stream is on one partition, several streams on several', async () => {
   const topic = await broker.createTopic('keys', 4);
-  const publisher = new KafkaSegmentPublisher(broker.kafka(), topic);
-  await publisher.publish(numbers(0, 200).map((n) => message(n, `stream-${n % 10}`)));
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
+  await publisher.write(numbers(0, 200).map((n) => message(n, `stream-${n % 10}`)));
   await publisher.close();
   const partitions = new Map<string, Set<number>>();
   for await (const { key, partition } of await readTopic(broker.kafka(), topic, {
@@ -48,23 +59,23 @@ test('one stream is on one partition, several streams on several', async () => {
 
 test('what is too large is named, and the next call works', async () => {
   const topic = await broker.createTopic('large', 1, { 'max.message.bytes': '2000' });
-  const publisher = new KafkaSegmentPublisher(broker.kafka(), topic);
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
   const noise = Buffer.from(Array.from({ length: 9000 }, () => Math.floor(Math.random() * 256)));
-  await expect(publisher.publish([{ key: 'k', value: noise }])).rejects.toMatchObject({
+  await expect(publisher.write([{ key: 'k', value: noise }])).rejects.toMatchObject({
     code: 'publish_failed',
     hint: expect.stringMatching(/max\.message\.bytes/) as string,
   });
-  await publisher.publish([message(1)]);
+  await publisher.write([message(1)]);
   await publisher.close();
   expect(await read(topic, { from: 'beginning', until: 'end' })).toEqual([1]);
 });
 
 test('from the end: all that is published after it resolved, and nothing of before', async () => {
   const topic = await broker.createTopic('end', 2);
-  const publisher = new KafkaSegmentPublisher(broker.kafka(), topic);
-  await publisher.publish(numbers(0, 10).map((n) => message(n)));
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
+  await publisher.write(numbers(0, 10).map((n) => message(n)));
   const reader = await readTopic(broker.kafka(), topic, { from: 'end' });
-  await publisher.publish(numbers(10, 15).map((n) => message(n)));
+  await publisher.write(numbers(10, 15).map((n) => message(n)));
   const values: number[] = [];
   for await (const { value } of reader) {
     values.push(Number(value));
@@ -76,8 +87,8 @@ test('from the end: all that is published after it resolved, and nothing of befo
 
 test('a slow reader of more than the queue holds gets all, in order', async () => {
   const topic = await broker.createTopic('slow');
-  const publisher = new KafkaSegmentPublisher(broker.kafka(), topic);
-  await publisher.publish(numbers(0, 6000).map((n) => message(n)));
+  const publisher = new KafkajsWriter(createClient(broker.kafka()), topic);
+  await publisher.write(numbers(0, 6000).map((n) => message(n)));
   await publisher.close();
   expect(await read(topic, { from: 'beginning' }, 6000)).toEqual(numbers(0, 6000));
 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withAdmin } from '../../src/kafka/topicAdmin';
+import { withAdmin } from '../../src/kafka/kafkajs/admin';
 import { jsonLines, killClis, runCli } from '../support/cli';
 import { createTopics, expectEachOnceInOrder, publish, readLabels, streamsOf } from '../support/taggerBench';
 import { withBroker } from '../support/withBroker';

@@ -1,10 +1,10 @@
-import { describeTopics } from '../../src/kafka/describeTopics';
-import { ensureTopics } from '../../src/kafka/ensureTopics';
-import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
-import { waitForLeaders } from '../../src/kafka/waitForLeaders';
-import { withAdmin } from '../../src/kafka/topicAdmin';
+import { describeTopics } from '../../src/kafka/kafkajs/describeTopics';
+import { ensureTopics } from '../../src/kafka/kafkajs/ensureTopics';
+import { createClient } from '../../src/kafka/kafkajs/KafkajsClient';
+import { KafkajsWriter } from '../../src/kafka/kafkajs/KafkajsWriter';
+import { waitForLeaders, withAdmin } from '../../src/kafka/kafkajs/admin';
 import type { TopicNames } from '../../src/kafka/topicPlan';
-import { PartitionCommitter } from '../../src/kafka/transactions/PartitionCommitter';
+import { ExactlyOnceCommitter } from '../../src/kafka/kafkajs/committers/ExactlyOnceCommitter';
 import { withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -58,8 +58,8 @@ test('describes partitions, settings, offsets and the lag of each group', async 
   const topics = names('describe');
   const kafka = broker.kafka();
   await ensureTopics(kafka, { names: topics, partitions: 2 });
-  const publisher = new KafkaSegmentPublisher(kafka, topics.segments);
-  await publisher.publish(
+  const publisher = new KafkajsWriter(createClient(kafka), topics.segments);
+  await publisher.write(
     Array.from({ length: 50 }, (_, n) => ({ key: `stream-${n}`, value: Buffer.from('x') })),
   );
   await publisher.close();
@@ -72,7 +72,11 @@ test('describes partitions, settings, offsets and the lag of each group', async 
   expect(written.reduce((sum, each) => sum + each, 0n)).toBe(50n);
 
   const group = broker.group('describe');
-  const committer = new PartitionCommitter(kafka, { group, topic: topics.segments, partition: 1 });
+  const committer = new ExactlyOnceCommitter(createClient(kafka), {
+    group,
+    topic: topics.segments,
+    partition: 1,
+  });
   await committer.claim();
   await committer.commit({ outputs: [], nextOffset: 3n });
   await committer.close();

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTraceHeaders } from '../../src/common/tracing/traceHeaders';
-import type { ReadMessage } from '../../src/kafka/readTopic';
+import type { KafkaRecord } from '../../src/kafka/KafkaRecord';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
 import { codecs, readAll, topicOptions } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';
@@ -31,7 +31,7 @@ function expectNoneSpoken(log: string): void {
   for (const word of spoken) expect(log.toLowerCase()).not.toContain(word);
 }
 
-const traceparentOf = ({ headers }: ReadMessage): string | undefined => readTraceHeaders(headers).traceparent;
+const traceparentOf = ({ headers }: KafkaRecord): string | undefined => readTraceHeaders(headers).traceparent;
 
 test('a trace goes from produce to the label or the dead letter, and the log has its id and no word of the text', async () => {
   const { names, args } = topicOptions(broker, 'traces');

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseBrokers, readKafkaSettings, type KafkaVariables } from '../../src/kafka/settings';
+import { optionGroups } from '../../src/config/optionGroups';
+import { resolveOptions } from '../../src/config/resolveOptions';
+import { kafkaSettings } from '../../src/kafka/settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'emostream-settings-'));
 const file = (name: string, content: string): string => {
@@ -12,12 +14,16 @@ const file = (name: string, content: string): string => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const brokers = { KAFKA_BROKERS: 'one:9092' };
-const read = (variables: KafkaVariables) => readKafkaSettings({ ...brokers, ...variables });
+type Variables = Record<string, string>;
+
+/** The whole way of a setting: from the environment through the table of options. */
+const fromEnvironment = (env: Variables) =>
+  kafkaSettings(resolveOptions(optionGroups.kafka, { flags: {}, env }));
+const read = (variables: Variables) => fromEnvironment({ KAFKA_BROKERS: 'one:9092', ...variables });
 
 test('no brokers, no settings: an empty value counts as none', () => {
-  expect(readKafkaSettings({})).toBeUndefined();
-  expect(readKafkaSettings({ KAFKA_BROKERS: ' ', KAFKA_TLS: 'true' })).toBeUndefined();
+  expect(fromEnvironment({})).toBeUndefined();
+  expect(fromEnvironment({ KAFKA_BROKERS: '', KAFKA_TLS: 'true' })).toBeUndefined();
 });
 
 test('brokers alone give a plain connection', () => {
@@ -28,8 +34,8 @@ test('brokers alone give a plain connection', () => {
   expect(read({ KAFKA_CLIENT_ID: 'studio' })?.clientId).toBe('studio');
 });
 
-test('a list of brokers may have spaces and a trailing comma', () => {
-  expect(parseBrokers(' one:9092, two.example:19092 ,10.0.0.3:9092,')).toEqual([
+test('a list of brokers may have spaces', () => {
+  expect(fromEnvironment({ KAFKA_BROKERS: ' one:9092, two.example:19092 ,10.0.0.3:9092' })?.brokers).toEqual([
     'one:9092',
     'two.example:19092',
     '10.0.0.3:9092',
@@ -45,9 +51,10 @@ test.each([
   'kafka://one:9092',
   '[::1]:9092',
   'one:9092;two:9092',
-  ',',
 ])('brokers "%s" are refused', (list) => {
-  expect(() => parseBrokers(list)).toThrow(expect.objectContaining({ code: 'bad_kafka_settings' }) as Error);
+  expect(() => fromEnvironment({ KAFKA_BROKERS: list })).toThrow(
+    expect.objectContaining({ code: 'bad_kafka_settings' }) as Error,
+  );
 });
 
 describe('TLS', () => {
@@ -69,9 +76,19 @@ describe('TLS', () => {
 
   test('a certificate without its key, a contradiction, an odd switch', () => {
     const cert = file('cert.pem', 'CERT');
-    expect(() => read({ KAFKA_TLS_CERT: cert })).toThrow(/both KAFKA_TLS_CERT and KAFKA_TLS_KEY/);
-    expect(() => read({ KAFKA_TLS: 'no', KAFKA_TLS_CA: cert })).toThrow(/KAFKA_TLS is false/);
-    expect(() => read({ KAFKA_TLS: 'maybe' })).toThrow(/"maybe"/);
+    expect(() => read({ KAFKA_TLS_CERT: cert })).toThrow(/both --tls-cert \(KAFKA_TLS_CERT\) and --tls-key/);
+    expect(() => read({ KAFKA_TLS: 'maybe' })).toThrow(/KAFKA_TLS.*"maybe"/);
+  });
+
+  test('that is switched off is never switched on by its other settings', () => {
+    const ca = file('ca.pem', 'CA');
+    expect(() => read({ KAFKA_TLS: 'false', KAFKA_TLS_CA: ca })).toThrow(
+      expect.objectContaining({
+        code: 'bad_kafka_settings',
+        message: expect.stringMatching(/KAFKA_TLS\) is false.*KAFKA_TLS_CA/) as string,
+      }) as Error,
+    );
+    expect(() => read({ KAFKA_TLS: 'no', KAFKA_TLS_SERVERNAME: 'kafka.example' })).toThrow(/is false/);
   });
 
   test('a file that is not there is named', () => {
@@ -95,18 +112,18 @@ describe('SASL', () => {
     const variables = {
       KAFKA_SASL_USERNAME: 'ana',
       KAFKA_SASL_PASSWORD_FILE: password,
-      KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
     };
     expect(read(variables)?.sasl).toEqual({ mechanism: 'scram-sha-512', username: 'ana', password: 'y' });
   });
 
-  test.each<[KafkaVariables, RegExp]>([
+  test.each<[Variables, RegExp]>([
     [{ KAFKA_SASL_USERNAME: 'ana' }, /user "ana" but no password/],
     [{ KAFKA_SASL_PASSWORD: 'x' }, /KAFKA_SASL_USERNAME/],
     [{ KAFKA_SASL_MECHANISM: 'plain' }, /KAFKA_SASL_USERNAME/],
     [
       { KAFKA_SASL_USERNAME: 'ana', KAFKA_SASL_PASSWORD: 'x', KAFKA_SASL_MECHANISM: 'gssapi' },
-      /"gssapi" is not known/,
+      /KAFKA_SASL_MECHANISM.*"gssapi"/,
     ],
   ])('%j is refused', (variables, message) => {
     expect(() => read(variables)).toThrow(message);

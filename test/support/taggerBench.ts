@@ -7,9 +7,7 @@ import { taggerPipeline, type TaggerParts } from '../../src/consumers/taggerPipe
 import { noTracing } from '../../src/consumers/tracing/Tracing';
 import type { GroupOptions } from '../../src/kafka/GroupMember';
 import { KafkajsCluster } from '../../src/kafka/kafkajs/KafkajsCluster';
-import { ensureTopics } from '../../src/kafka/ensureTopics';
-import { KafkaSegmentPublisher } from '../../src/kafka/KafkaSegmentPublisher';
-import { readTopic, type ReadMessage } from '../../src/kafka/readTopic';
+import type { KafkaRecord } from '../../src/kafka/KafkaRecord';
 import type { TopicNames } from '../../src/kafka/topicPlan';
 import type { Classifier } from '../../src/model/Classifier';
 import { createCodecs } from '../../src/records/createCodecs';
@@ -25,7 +23,7 @@ export const codecs = createCodecs();
 /** Topics of one test, created; their names end in its tag. */
 export async function createTopics(kafka: Kafka, tag: string, partitions = 4): Promise<TopicNames> {
   const names = { segments: `segments-${tag}`, labels: `labels-${tag}`, deadLetters: `dead-${tag}` };
-  await ensureTopics(kafka, { names, partitions });
+  await new KafkajsCluster(kafka).ensureTopics({ names, partitions });
   return names;
 }
 
@@ -72,16 +70,19 @@ export async function publishRaw(
   topic: string,
   messages: { key: string; value: Buffer | null }[],
 ): Promise<void> {
-  const publisher = new KafkaSegmentPublisher(kafka, topic);
+  const writer = new KafkajsCluster(kafka).writer(topic);
   for (let from = 0; from < messages.length; from += 500)
-    await publisher.publish(messages.slice(from, from + 500));
-  await publisher.close();
+    await writer.write(messages.slice(from, from + 500));
+  await writer.close();
 }
 
 /** Everything on a topic as a read_committed reader finds it. */
-export async function readAll(kafka: Kafka, topic: string): Promise<ReadMessage[]> {
-  const messages: ReadMessage[] = [];
-  for await (const message of await readTopic(kafka, topic, { from: 'beginning', until: 'end' }))
+export async function readAll(kafka: Kafka, topic: string): Promise<KafkaRecord[]> {
+  const messages: KafkaRecord[] = [];
+  for await (const message of await new KafkajsCluster(kafka).readTopic(topic, {
+    from: 'beginning',
+    until: 'end',
+  }))
     messages.push(message);
   return messages;
 }

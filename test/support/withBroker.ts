@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import { cacheFolder } from '../../src/common/cacheFolder';
-import { createKafka } from '../../src/kafka/createKafka';
+import { createKafka } from '../../src/kafka/kafkajs/createKafka';
 import {
   acquireEmbeddedBroker,
   type EmbeddedBrokerOptions,
 } from '../../src/kafka/embedded/acquireEmbeddedBroker';
 import type { EmbeddedBroker } from '../../src/kafka/embedded/EmbeddedBroker';
 import type { Logger } from '../../src/common/Logger';
-import { withAdmin } from '../../src/kafka/topicAdmin';
-import { waitForLeaders } from '../../src/kafka/waitForLeaders';
+import { waitForLeaders, withAdmin } from '../../src/kafka/kafkajs/admin';
 
 /**
  * The broker of the tests: one JVM for all test files and workers, each of which holds a lease on it. It stays some

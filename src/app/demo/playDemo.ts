@@ -3,9 +3,6 @@ import type { Readable } from 'node:stream';
 import type { taggerOptions } from '../../config/optionGroups';
 import type { OptionValues } from '../../config/options';
 import { packageRoot } from '../../common/packageRoot';
-import { KafkajsCluster } from '../../kafka/kafkajs/KafkajsCluster';
-import { ensureTopics } from '../../kafka/ensureTopics';
-import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
 import type { Logger } from '../../observability/logger';
 import { paced } from '../../producers/pacing/paced';
 import { parsePace } from '../../producers/pacing/parsePace';
@@ -17,8 +14,8 @@ import { readInput } from '../input/readInput';
 import { openCodecs } from '../openCodecs';
 import { type KafkaCaller, openKafka } from '../openKafka';
 import { openModel } from '../openModel';
-import { SegmentTopic } from '../SegmentTopic';
 import { startTagger } from '../startTagger';
+import { storeSegments } from '../storeSegments';
 import { topicNames } from '../topicNames';
 import { watchAnswers } from '../watchAnswers';
 import { RunSummary, type SummaryJson } from './RunSummary';
@@ -65,7 +62,7 @@ export async function playDemo(
   const over = new AbortController();
   const signal = AbortSignal.any([caller.signal, over.signal]);
   try {
-    await ensureTopics(kafka, { names, partitions: flags.partitions });
+    await kafka.ensureTopics({ names, partitions: flags.partitions });
     onProgress('loading the model');
     const model = await openModel(flags, onProgress);
     try {
@@ -88,16 +85,13 @@ export async function playDemo(
       const answers = await watchAnswers(kafka, codecs, names, isOurs, listener, signal);
       // Without its reader the demo shows nothing any more: everything ends, and with its error.
       answers.finished.catch(() => over.abort());
-      const tagger = await startTagger(
-        { kafka: new KafkajsCluster(kafka), codecs, model, logger },
-        flags,
-        signal,
-      );
+      const tagger = await startTagger({ kafka, codecs, model, logger }, flags, signal);
       onStart({ url: tagger.url, brokers, segmentsTopic: names.segments });
       await Promise.race([tagger.consuming, tagger.finished]);
-      const topic = new SegmentTopic(new KafkaSegmentPublisher(kafka, names.segments), codecs.segment);
-      const published = publishSegments(paced([segments], { pace, signal }), topic).finally(() =>
-        topic.close(),
+      const writer = kafka.writer(names.segments);
+      const store = storeSegments(writer, codecs.segment);
+      const published = publishSegments(paced([segments], { pace, signal }), store).finally(() =>
+        writer.close(),
       );
       endWhenAnswered();
       await Promise.all([published, tagger.finished, answers.finished]);

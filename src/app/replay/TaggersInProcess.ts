@@ -1,5 +1,6 @@
-import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { Logger } from '../../observability/logger';
+import { unlessFailed } from '../../common/unlessFailed';
+import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { TopicNames } from '../../kafka/topicPlan';
 import type { LoadedModel } from '../../model/loadModel';
 import type { Codecs } from '../../records/createCodecs';
@@ -7,15 +8,12 @@ import { startTagger, type TaggerFlags } from '../startTagger';
 
 /** Taggers that live as long as a command does. */
 export class TaggersInProcess {
-  readonly #parts: { kafka: Pick<KafkaCluster, 'member'>; codecs: Codecs; logger: Logger };
+  readonly #parts: { kafka: KafkaCluster; codecs: Codecs; logger: Logger };
   readonly #flags: TaggerFlags;
   readonly #over = new AbortController();
   readonly #running: Promise<void>[] = [];
 
-  constructor(
-    parts: { kafka: Pick<KafkaCluster, 'member'>; codecs: Codecs; logger: Logger },
-    flags: TaggerFlags,
-  ) {
+  constructor(parts: { kafka: KafkaCluster; codecs: Codecs; logger: Logger }, flags: TaggerFlags) {
     this.#parts = parts;
     this.#flags = flags;
   }
@@ -32,7 +30,7 @@ export class TaggersInProcess {
 
   /** Waits for work that needs them; rejects as soon as one of them gives up. */
   during<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, ...this.#running.map((finished) => finished.then(() => work))]);
+    return unlessFailed(work, this.#running);
   }
 
   async close(): Promise<void> {

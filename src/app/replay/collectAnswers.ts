@@ -1,5 +1,5 @@
-import type { Kafka } from 'kafkajs';
 import type { ReplayDeadLetter, ReplayLabel } from '../../evaluation';
+import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { TopicNames } from '../../kafka/topicPlan';
 import type { Codecs } from '../../records/createCodecs';
 import type { DeadLetter } from '../../records/DeadLetter';
@@ -19,7 +19,7 @@ export interface CollectedAnswers {
  * @param onAnswer called after each
  */
 export async function collectAnswers(
-  kafka: Kafka,
+  kafka: KafkaCluster,
   codecs: Codecs,
   topics: TopicNames,
   isOurs: (streamId: string) => boolean,

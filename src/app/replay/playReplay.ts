@@ -1,16 +1,16 @@
-import type { Kafka } from 'kafkajs';
 import { joinReplay, type LabelledRow, type ReplayJoin, type ReplaySegment } from '../../evaluation';
-import { KafkaSegmentPublisher } from '../../kafka/KafkaSegmentPublisher';
+import { unlessFailed } from '../../common/unlessFailed';
+import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { TopicNames } from '../../kafka/topicPlan';
 import { paced } from '../../producers/pacing/paced';
 import { publishSegments } from '../../producers/publishSegments';
 import type { Codecs } from '../../records/createCodecs';
-import { SegmentTopic } from '../SegmentTopic';
+import { storeSegments } from '../storeSegments';
 import { AnswerWatch } from './AnswerWatch';
 import { collectAnswers } from './collectAnswers';
 
 export interface ReplayParts {
-  kafka: Kafka;
+  kafka: KafkaCluster;
   codecs: Codecs;
   rows: readonly LabelledRow[];
   /** The rows as streams; their ids are this replay's alone. */
@@ -49,24 +49,32 @@ export async function playReplay(
     parts.onProgress(answered, expected);
     watch.touch();
   };
+  const writer = kafka.writer(first.segments);
   const isOurs = (streamId: string): boolean => ids.has(streamId);
-  const collected = await Promise.all(
-    taggers.map((topics) => collectAnswers(kafka, codecs, topics, isOurs, onAnswer, ending)),
-  );
-  const topic = new SegmentTopic(new KafkaSegmentPublisher(kafka, first.segments), codecs.segment);
   try {
-    const stamped = streams.map((stream) => stream.map((segment) => ({ ...segment, producedAt: 0 })));
-    await publishSegments(paced(stamped, { pace: parts.pace, signal: ending }), topic, {
-      onProgress: () => watch.touch(),
-    });
-    await watch.wait(() => answered >= expected, parts.idleMs, ending);
+    const collected = await Promise.all(
+      taggers.map((topics) => collectAnswers(kafka, codecs, topics, isOurs, onAnswer, ending)),
+    );
+    const play = async (): Promise<void> => {
+      const stamped = streams.map((stream) => stream.map((segment) => ({ ...segment, producedAt: 0 })));
+      const source = paced(stamped, { pace: parts.pace, signal: ending });
+      await publishSegments(source, storeSegments(writer, codecs.segment), {
+        onProgress: () => watch.touch(),
+      });
+      await watch.wait(() => answered >= expected, parts.idleMs, ending);
+    };
+    await unlessFailed(
+      play(),
+      collected.map(({ finished }) => finished),
+    );
+    over.abort();
+    await Promise.all(collected.map(({ finished }) => finished));
+    const [join, shadow] = collected.map(({ labels, deadLetters }) =>
+      joinReplay(rows, labels, deadLetters, parts.lateMs),
+    );
+    return shadow === undefined ? [join as ReplayJoin] : [join as ReplayJoin, shadow];
   } finally {
     over.abort();
-    await topic.close();
+    await writer.close();
   }
-  await Promise.all(collected.map(({ finished }) => finished));
-  const [join, shadow] = collected.map(({ labels, deadLetters }) =>
-    joinReplay(rows, labels, deadLetters, parts.lateMs),
-  );
-  return shadow === undefined ? [join as ReplayJoin] : [join as ReplayJoin, shadow];
 }

@@ -17,9 +17,6 @@ import {
   streamScores,
 } from '../../evaluation';
 import type { Document } from '../../evaluation/render/Document';
-import { KafkajsCluster } from '../../kafka/kafkajs/KafkajsCluster';
-import { ensureTopics } from '../../kafka/ensureTopics';
-import { setGroupOffsets } from '../../kafka/setGroupOffsets';
 import type { TopicNames } from '../../kafka/topicPlan';
 import type { LoadedModel } from '../../model/loadModel';
 import type { Logger } from '../../observability/logger';
@@ -83,7 +80,7 @@ export async function replayFile(
   const codecs = openCodecs(flags);
   const connection = await openKafka(flags, caller);
   const { kafka } = connection;
-  const taggers = new TaggersInProcess({ kafka: new KafkajsCluster(kafka), codecs, logger }, flags);
+  const taggers = new TaggersInProcess({ kafka, codecs, logger }, flags);
   const models: LoadedModel[] = [];
   const open = async (model: string | undefined): Promise<LoadedModel> => {
     const opened = await openModel({ ...flags, model }, onProgress);
@@ -91,14 +88,14 @@ export async function replayFile(
     return opened;
   };
   try {
-    await ensureTopics(kafka, { names, partitions: flags.partitions });
+    await kafka.ensureTopics({ names, partitions: flags.partitions });
     const withTagger = flags.withTagger ?? connection.embedded;
     const own = withTagger || against === 'offline' ? await open(flags.model) : undefined;
     if (own && withTagger) await taggers.start(own, flags.group, names);
     if (shadowModel !== undefined) {
-      await ensureTopics(kafka, { names: shadowNames, partitions: flags.partitions });
+      await kafka.ensureTopics({ names: shadowNames, partitions: flags.partitions });
       const group = `${flags.group}-shadow-${startedAt}`;
-      await setGroupOffsets(kafka, group, names.segments, 'end');
+      await kafka.beginGroupAt(group, names.segments, 'end');
       await taggers.start(await open(shadowModel), group, shadowNames);
     }
     caller.onStart();

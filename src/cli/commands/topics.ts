@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { openTopics } from '../../app/openTopics';
 import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
-import type { TopicDescription } from '../../kafka/describeTopics';
+import type { TopicDescription } from '../../kafka/TopicDescription';
 import { defineCommand } from '../Command';
 import { jsonLine } from '../views/jsonLine';
 import { clearProgress, progressLine } from '../views/progressLine';

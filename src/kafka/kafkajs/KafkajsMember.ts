@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Admin, Consumer, Kafka, Offsets } from 'kafkajs';
+import type { Admin, Consumer, Offsets } from 'kafkajs';
 import { Observable, type Subscriber } from 'rxjs';
 import { EmostreamError } from '../../common/errors';
 import { CommitError } from '../CommitError';
 import type { AssignedPartition, GroupMember, GroupOptions, PartitionLag } from '../GroupMember';
-import { kafkaFaultOf } from '../kafkaErrors';
 import { lagOf } from '../lag';
-import { retryTransient } from '../retryTransient';
-import { AtLeastOnceCommitter } from '../transactions/AtLeastOnceCommitter';
-import type { Committer } from '../transactions/Committer';
-import { PartitionCommitter } from '../transactions/PartitionCommitter';
+import { retryTransient } from './admin';
+import { AtLeastOnceCommitter } from './committers/AtLeastOnceCommitter';
+import type { Committer } from './committers/Committer';
+import { ExactlyOnceCommitter } from './committers/ExactlyOnceCommitter';
+import { kafkaFaultOf } from './kafkaErrors';
+import type { KafkajsClient } from './KafkajsClient';
 import { givenAway, MemberPartition } from './MemberPartition';
+import { committedOffsets, spansOf } from './offsets';
 
 /** How long leaving may take: a broker that does not answer must not hold up the end of a process. */
 const leaveDeadlineMs = 10_000;
@@ -20,7 +22,7 @@ type Subscribed = Subscriber<readonly AssignedPartition[]>;
 /** A member of a consumer group over kafkajs's consumer. */
 export class KafkajsMember implements GroupMember {
   readonly assignments: Observable<readonly AssignedPartition[]>;
-  readonly #kafka: Kafka;
+  readonly #client: KafkajsClient;
   readonly #options: GroupOptions;
   #consumer: Consumer | undefined;
   #admin: Admin | undefined;
@@ -31,8 +33,8 @@ export class KafkajsMember implements GroupMember {
   #commitOffsets: ((offsets: Offsets) => Promise<void>) | undefined;
   #left: Promise<void> | undefined;
 
-  constructor(kafka: Kafka, options: GroupOptions) {
-    this.#kafka = kafka;
+  constructor(client: KafkajsClient, options: GroupOptions) {
+    this.#client = client;
     this.#options = options;
     this.assignments = new Observable((subscriber) => {
       if (this.#consumer !== undefined)
@@ -44,20 +46,18 @@ export class KafkajsMember implements GroupMember {
   async lag(): Promise<PartitionLag[]> {
     const { group, topic } = this.#options;
     if (this.#held.size === 0) return [];
-    const admin = (this.#admin ??= this.#kafka.admin({ retry: { retries: 2 } }));
+    const admin = (this.#admin ??= this.#client.kafka.admin({ retry: { retries: 2 } }));
     // Connecting again is free while connected, and needed after the broker was away.
     await admin.connect();
-    // As a reader of committed records: up to the last stable offset, behind which open transactions hide records.
-    const ends = await admin.fetchTopicOffsets(topic);
-    const [committed] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-    const committedOf = new Map(committed?.partitions.map((each) => [each.partition, BigInt(each.offset)]));
-    return ends.flatMap(({ partition, low, high }) => {
+    const spans = await spansOf(admin, topic);
+    const committed = await committedOffsets(admin, group, topic);
+    return spans.flatMap(({ partition, earliest, end }) => {
       const held = this.#held.get(partition);
       if (held === undefined) return [];
-      const told = committedOf.get(partition) ?? -1n;
+      const told = committed.get(partition) ?? -1n;
       const stands = held.committed > told ? held.committed : told;
-      const facts = { earliest: BigInt(low), end: BigInt(high), committed: stands, read: held.readTo };
-      return [{ partition, records: Number(lagOf(facts)) }];
+      const records = lagOf({ earliest, end, committed: stands, read: held.readTo });
+      return [{ partition, records: Number(records) }];
     });
   }
 
@@ -68,7 +68,7 @@ export class KafkajsMember implements GroupMember {
 
   async #join(subscriber: Subscribed): Promise<void> {
     const { group, topic } = this.#options;
-    const consumer = this.#kafka.consumer({
+    const consumer = this.#client.kafka.consumer({
       groupId: group,
       // How long the partitions of a killed member wait for another. Inference runs in a worker, so this thread
       // never misses its heartbeats for long.
@@ -146,14 +146,14 @@ export class KafkajsMember implements GroupMember {
   #committer(partition: number): Committer {
     const { group, topic, delivery } = this.#options;
     const place = { group, topic, partition };
-    if (delivery === 'exactly-once') return new PartitionCommitter(this.#kafka, place);
+    if (delivery === 'exactly-once') return new ExactlyOnceCommitter(this.#client, place);
     const generation = this.#generation;
     const commitOffset = (nextOffset: bigint): Promise<void> =>
       retryTransient(() => this.#commitOffset(partition, nextOffset, generation), {
         deadlineMs: 10_000,
         firstPauseMs: 50,
       });
-    return new AtLeastOnceCommitter(this.#kafka, { ...place, commitOffset });
+    return new AtLeastOnceCommitter(this.#client, { ...place, commitOffset });
   }
 
   /**

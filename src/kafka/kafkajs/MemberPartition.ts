@@ -3,7 +3,7 @@ import { CommitError } from '../CommitError';
 import type { AssignedPartition, CommitSlice } from '../GroupMember';
 import type { KafkaRecord } from '../KafkaRecord';
 import type { ReadTo } from '../lag';
-import type { Committer } from '../transactions/Committer';
+import type { Committer } from './committers/Committer';
 import { type FeedControls, PartitionFeed } from './PartitionFeed';
 
 export interface MemberPartitionParts {
@@ -57,10 +57,7 @@ export class MemberPartition implements AssignedPartition {
   }
 
   commit({ outputs, nextOffset }: CommitSlice): Promise<void> {
-    const slice = {
-      outputs: outputs.map(({ topic, records }) => ({ topic, messages: records })),
-      nextOffset: this.#behindMarkers(nextOffset),
-    };
+    const slice = { outputs, nextOffset: this.#behindMarkers(nextOffset) };
     return this.#work(async () => {
       await this.#committer.commit(slice);
       this.#committed = slice.nextOffset;

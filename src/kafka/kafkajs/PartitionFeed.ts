@@ -206,7 +206,7 @@ function isRead({ batch, at }: Offer): boolean {
   return at >= batch.messages.length;
 }
 
-function toRecord(topic: string, partition: number, message: KafkaMessage): KafkaRecord {
+export function toRecord(topic: string, partition: number, message: KafkaMessage): KafkaRecord {
   const { key, value, offset, timestamp, headers = {} } = message;
   return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value, headers };
 }

@@ -1,15 +1,14 @@
-import { commitError } from '../../../src/kafka/transactions/Committer';
-import { resumeAt } from '../../../src/kafka/transactions/resumeOffset';
+import { commitError } from '../../../src/kafka/kafkajs/committers/Committer';
+import { resumeAt } from '../../../src/kafka/kafkajs/offsets';
 
-test.each<[string, bigint, 'earliest' | 'latest', bigint]>([
-  ['goes on where it stood', 40n, 'latest', 40n],
-  ['at the very end', 100n, 'earliest', 100n],
-  ['new group, from the oldest', -1n, 'earliest', 10n],
-  ['new group, from the newest', -1n, 'latest', 100n],
-  ['what retention removed is skipped, to the oldest that is left', 3n, 'latest', 10n],
-  ['a topic made anew, from its beginning', 500n, 'earliest', 10n],
-])('%s', (_, committed, startAt, expected) => {
-  expect(resumeAt(committed, 10n, 100n, startAt)).toBe(expected);
+test.each<[string, bigint | undefined, bigint]>([
+  ['goes on where it stood', 40n, 40n],
+  ['at the very end', 100n, 100n],
+  ['new group, from the oldest', undefined, 10n],
+  ['what retention removed is skipped, to the oldest that is left', 3n, 10n],
+  ['a topic made anew, from its beginning', 500n, 10n],
+])('%s', (_, committed, expected) => {
+  expect(resumeAt(committed, { partition: 0, earliest: 10n, end: 100n })).toBe(expected);
 });
 
 describe('what a failure means', () => {

@@ -1,4 +1,4 @@
-import { BoundedQueue } from '../../src/kafka/BoundedQueue';
+import { BoundedQueue } from '../../../src/kafka/kafkajs/BoundedQueue';
 
 test('a writer waits while it is full, and the order stays', async () => {
   const queue = new BoundedQueue<number>(2);

@@ -1,6 +1,14 @@
-import { Kafka, logLevel, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
-import { silentLogger, type Logger } from '../common/Logger';
-import type { KafkaSettings } from './settings';
+import {
+  Kafka,
+  logLevel,
+  Partitioners,
+  type Producer,
+  type KafkaConfig,
+  type LogEntry,
+  type RetryOptions,
+} from 'kafkajs';
+import { silentLogger, type Logger } from '../../common/Logger';
+import type { KafkaSettings } from '../settings';
 
 /**
  * How kafkajs tries again. All five values are given, since its own defaults are others where NODE_ENV is `test`.
@@ -61,3 +69,18 @@ const dropped = new Set(['timestamp', 'logger', 'stack']);
  */
 const expected =
   /^Response |^Crash: |^Restarting the consumer|another concurrent operation on the same transaction|^Limiting retries for the idempotent/;
+
+/**
+ * A producer whose repetitions the broker recognises. One request is under way at a time, and after a failure it is
+ * not used again: kafkajs gives the sequence number of a failed request to the next one, so the broker could drop
+ * new records as duplicates.
+ */
+export function createIdempotentProducer(kafka: Kafka): Producer {
+  return kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+    retry: defaultRetry,
+  });
+}

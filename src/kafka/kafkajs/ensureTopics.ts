@@ -1,22 +1,9 @@
 import { KafkaJSAggregateError, type Admin, type Kafka } from 'kafkajs';
-import { inspectTopics, topicError, withAdmin } from './topicAdmin';
-import { planTopics, topicDifferences, type TopicPlan, type TopicPlanOptions } from './topicPlan';
-import { waitForLeaders } from './waitForLeaders';
+import type { TopicReport } from '../TopicDescription';
+import { planTopics, topicDifferences, type TopicPlan, type TopicPlanOptions } from '../topicPlan';
+import { inspectTopics, topicError, waitForLeaders, withAdmin } from './admin';
 
-export interface TopicReport {
-  topic: string;
-  status: 'created' | 'exists' | 'differs';
-  /** How it differs from the plan. Nothing is changed: partitions and retention are the owner's to decide. */
-  differences: string[];
-}
-
-/**
- * Creates those of the three topics that are missing and waits until each partition has a leader. Idempotent, and
- * safe when several processes do it at the same time.
- *
- * @returns a report a topic, in the order of the plan
- * @throws EmostreamError `topics_not_allowed`, `topics_failed`, `topics_without_leader`
- */
+/** As `KafkaCluster.ensureTopics`. */
 export async function ensureTopics(
   kafka: Kafka,
   options: Omit<TopicPlanOptions, 'brokers'> = {},

@@ -1,6 +1,6 @@
 import { KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
-import { topicError } from '../../src/kafka/topicAdmin';
-import { whileLeadersSettle } from '../../src/kafka/whileLeadersSettle';
+import { topicError } from '../../../src/kafka/kafkajs/admin';
+import { whileLeadersSettle } from '../../../src/kafka/kafkajs/admin';
 
 const protocolError = (type: string): KafkaJSProtocolError =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 6, retriable: true }));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmostreamError } from '../common/errors';
+import { EmostreamError } from '../../common/errors';
 import { createKafka } from './createKafka';
 import { kafkaFaultOf } from './kafkaErrors';
-import type { KafkaSettings } from './settings';
+import type { KafkaSettings } from '../settings';
 
 /**
  * Asks the cluster for its topics, through each of the named brokers at once until one answers: that takes the
