@@ -19,8 +19,6 @@ export interface HttpServerOptions {
   host?: string | undefined;
   /** Callers must send it (`Authorization: Bearer ...`) or a session's cookie, except to open routes. */
   token?: string | undefined;
-  /** More names that a Host header may carry when bound to loopback: a local proxy's. */
-  allowedHosts?: readonly string[] | undefined;
   logger?: Pick<Logger, 'error' | 'warn'> | undefined;
 }
 
@@ -165,8 +163,7 @@ export class HttpServer {
    */
   #isAddressed(hostHeader: string | undefined): boolean {
     if (!isLoopback(this.#host)) return true;
-    const host = hostOfHeader(hostHeader ?? '').toLowerCase();
-    return isLoopback(host) || (this.#options.allowedHosts ?? []).includes(host);
+    return isLoopback(hostOfHeader(hostHeader ?? '').toLowerCase());
   }
 
   #isAllowed(request: IncomingMessage): boolean {

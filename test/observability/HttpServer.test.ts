@@ -112,11 +112,11 @@ test('every answer has the security headers, and none opens it to other origins'
 });
 
 test('a name of elsewhere that points here is refused (DNS rebinding)', async () => {
-  const server = await start({ allowedHosts: ['metrics.intern'] });
+  const server = await start();
   for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '10.0.0.1:80']) {
     expect((await ask(server, '/metrics', { host })).status).toBe(421);
   }
-  for (const host of ['localhost', 'LOCALHOST:9464', '127.0.0.1:1', '[::1]:9464', 'metrics.intern']) {
+  for (const host of ['localhost', 'LOCALHOST:9464', '127.0.0.1:1', '[::1]:9464']) {
     expect((await ask(server, '/metrics', { host })).status).toBe(200);
   }
 });
