@@ -7,7 +7,7 @@
 import { median } from './median';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { defaultCalibrationTexts, HuggingFaceTokenizer, OnnxClassifier } from '../src/model';
+import { defaultCalibrationTexts, HuggingFaceTokenizer, openOnnxEngine } from '../src/model';
 import { packageRoot } from '../src/common/packageRoot';
 
 const rounds = 7;
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const engines = await Promise.all(
     layouts.map(async ({ name, sessions }) => ({
       name,
-      classifier: await OnnxClassifier.load(folder, { threads, sessions }),
+      classifier: await openOnnxEngine(folder, { threads, sessions }),
       speeds: new Map<number, number[]>(batchSizes.map((size) => [size, []])),
     })),
   );

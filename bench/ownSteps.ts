@@ -1,10 +1,10 @@
-import { tensorShapes } from '../src/model/architectures/distilbert/tensorShapes';
+import { tensorShapes } from '../src/model/architectures/distilbert/tensors';
 import type { Tensorflow } from '../src/model/engines/tfjs/tensorflow/Tensorflow';
 import { normal, randomFor } from '../src/common/seededRandom';
 import { crossEntropy, lossOfLabels } from '../src/training/loss';
 import { TrainableModel } from '../src/training/TrainableModel';
 import { trainStep } from '../src/training/train';
-import type { TrainingConfig } from '../src/model/architectures/distilbert/TrainingConfig';
+import type { TrainingConfig } from '../src/model/architectures/distilbert/DistilBertConfig';
 import { AdamW } from '../src/training/optimizer';
 
 /** Sequences of a step, and tokens of each. */

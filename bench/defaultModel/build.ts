@@ -2,17 +2,17 @@
  * Makes models/es-emotion, the embedded default, from its data on:
  * `npm run build:default-model -- TRAIN.csv TEST.csv BASE`
  *
- * Trains by `emostream train`, seed by seed, averages the weights, quantizes, measures what drift is told against, and
+ * Trains by `emostream train`, seed by seed, averages the weights, quantizes, measures the drift baseline, and
  * writes the card with what both engines score. It takes half an hour on two cores; stopped, it goes on with the same
  * command. TRAIN and TEST are those of EmoSPeech 2024 task 1, BASE the DistilBERT to start from.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/common/cacheFolder';
-import { measureValidation } from '../../src/app/measureValidation';
+import { measureDriftBaseline } from '../../src/app/measureDriftBaseline';
 import { comparePredictions, readLabelled, readReport, type SavedReport } from '../../src/evaluation';
 import { defaultCalibrationTexts, exportEngine, loadModel } from '../../src/model';
-import { writeValidation } from '../../src/model/engineFolder/writeValidation';
+import { writeDriftBaseline } from '../../src/model/engineFolder/EngineManifest';
 import { packageRoot } from '../../src/common/packageRoot';
 import { defaultModelCard } from './card';
 import { emostream, sideBySide } from '../emostream';
@@ -43,9 +43,9 @@ async function build(train: string, test: string, base: string): Promise<void> {
   console.error('int8 beside float32 on the calibration texts:', agreement);
   const { rows: held } = await readLabelled(test);
   const model = await loadModel({ model: engine });
-  writeValidation(
+  writeDriftBaseline(
     engine,
-    await measureValidation(
+    await measureDriftBaseline(
       model,
       held.map(({ text }) => text),
     ),

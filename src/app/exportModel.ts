@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { OptionValues } from '../config/options';
 import { count } from '../common/count';
 import { EmostreamError } from '../common/errors';
+import { writeDriftBaseline } from '../model/engineFolder/EngineManifest';
 import { exportEngine, type ExportReport } from '../model/engineFolder/exportEngine';
-import { writeValidation } from '../model/engineFolder/writeValidation';
 import { loadModel } from '../model/loadModel';
-import { defaultCalibrationTexts } from '../model/quantization/calibrationTexts';
+import { defaultCalibrationTexts } from '../model/quantization/Calibration';
 import { unreadable } from './input/readInput';
-import { measureValidation } from './measureValidation';
+import { measureDriftBaseline } from './measureDriftBaseline';
 
 export type ExportFlags = Pick<OptionValues, 'precision' | 'calibration' | 'validationTexts'>;
 
@@ -29,7 +29,7 @@ export async function exportModel(
   onProgress(`labelling ${count(texts.length, 'validation text')}`);
   const model = await loadModel({ model: folder, precision });
   try {
-    const manifest = writeValidation(folder, await measureValidation(model, texts));
+    const manifest = writeDriftBaseline(folder, await measureDriftBaseline(model, texts));
     return { ...exported, manifest };
   } finally {
     await model.classifier.close();

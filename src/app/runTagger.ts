@@ -1,7 +1,7 @@
 import type { taggerOptions } from '../config/optionGroups';
 import type { OptionName, OptionValues } from '../config/options';
 import type { CommandLine } from '../config/resolveOptions';
-import type { Logger } from '../observability/logger';
+import type { Logger } from '../common/Logger';
 import type { EmotionLabel } from '../records/EmotionLabel';
 import { checkRangeNames, namesOfRange, openRange, rangeOf } from './labelAgain';
 import { openCodecs } from './openCodecs';

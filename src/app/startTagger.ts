@@ -12,7 +12,7 @@ import { Health } from '../observability/Health';
 import { healthRoute } from '../observability/http/healthRoute';
 import { metricsRoute } from '../observability/http/metricsRoute';
 import { HttpServer } from '../observability/HttpServer';
-import type { Logger } from '../observability/logger';
+import type { Logger } from '../common/Logger';
 import { Metrics } from '../observability/Metrics';
 import type { Codecs } from '../records/createCodecs';
 import { deadLetterReasons } from '../records/DeadLetter';
@@ -105,14 +105,14 @@ export async function startTagger(
 }
 
 function metricsOf(model: LoadedModel, health: Health): Metrics {
-  const { classifier, trainingCounts, validation } = model;
+  const { classifier, trainingCounts, driftBaseline } = model;
   const metrics = new Metrics({ deadLetterReasons, ready: () => health.readiness().ok });
   metrics.modelLoaded({
     model: `${classifier.model.name}@${classifier.model.hash.slice(0, 12)}`,
     engine: classifier.engine,
     emotions: classifier.labels,
     trainingShares: trainingCounts,
-    validation,
+    driftBaseline,
   });
   return metrics;
 }

@@ -1,4 +1,4 @@
-/** What this folder logs to: the part of a pino logger that it uses. Fields first, then a sentence. */
+/** What emostream's parts log through: pino's own shape, fields first, then a sentence. An error is the field `err`. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

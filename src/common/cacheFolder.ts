@@ -1,15 +1,31 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { EmostreamError } from './errors';
 
 /**
  * Where what is fetched or built once is kept (the broker's jars, its data, downloaded models, engine files):
- * `EMOSTREAM_CACHE`, else `XDG_CACHE_HOME/emostream`, else `~/.cache/emostream`.
+ * `EMOSTREAM_CACHE`, else `XDG_CACHE_HOME/emostream`, else `~/.cache/emostream`. An empty variable counts as unset, and
+ * so does a relative XDG_CACHE_HOME (XDG Base Directory Specification: "ignore the path").
  *
  * @param parts path below the cache folder
+ * @throws EmostreamError `no_home` when no variable is set and the user has no home folder
  */
 export function cacheFolder(...parts: string[]): string {
-  const root =
-    process.env['EMOSTREAM_CACHE'] ??
-    join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'emostream');
-  return join(root, ...parts);
+  const { EMOSTREAM_CACHE: own = '', XDG_CACHE_HOME: xdg = '' } = process.env;
+  if (own !== '') return join(resolve(own), ...parts);
+  return join(isAbsolute(xdg) ? xdg : join(homeFolder(), '.cache'), 'emostream', ...parts);
+}
+
+/** A user without an entry in /etc/passwd and without HOME, as in some containers, has none. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch (error) {
+    throw new EmostreamError('this user has no home folder, so there is no place for the cache folder', {
+      code: 'no_home',
+      fault: 'environment',
+      hint: 'set EMOSTREAM_CACHE to a folder that this user can write to',
+      cause: error,
+    });
+  }
 }

@@ -1,4 +1,13 @@
+import { relative, resolve } from 'node:path';
+import { cacheFolder } from './cacheFolder';
 import { EmostreamError, messageOf } from './errors';
+
+/** An error as Node makes it of one of the operating system. */
+interface SystemError {
+  message: string;
+  code: string;
+  path?: string;
+}
 
 const hints: Record<string, string> = {
   ENOSPC: 'free some space on that disk',
@@ -6,22 +15,63 @@ const hints: Record<string, string> = {
   EACCES: 'give a place that this user may use, or change its permissions',
   EPERM: 'give a place that this user may use, or change its permissions',
   EROFS: 'give a place that can be written',
+  EMFILE: 'raise the limit of open files: ulimit -n',
+  ENFILE: 'raise the limit of open files of this machine',
 };
 
+/** What a disk can say and a network cannot. */
+const ofFiles = [...Object.keys(hints), 'EIO', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
+
 /**
- * What the operating system refused (disk full, no permission, read-only) as an error of the environment. Any other
- * thing that was thrown is given back as it is.
+ * What the operating system refused (disk full, no permission, a port in use) as an error of the environment, also where it is the cause of another error. Any other thing that was thrown is given back as it is.
  *
  * @param action what was tried, for the message: `cannot write FILE`
- * @returns to be thrown
+ * @returns to be thrown; an EmostreamError `system_error` for what the operating system refused
  */
-export function systemError(error: unknown, action: string): unknown {
-  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
-  if (typeof code !== 'string' || typeof syscall !== 'string') return error;
-  return new EmostreamError(`${action}: ${messageOf(error)}`, {
+export function systemError(error: unknown, action?: string): unknown {
+  const found = error instanceof EmostreamError ? undefined : systemErrorIn(error);
+  if (found === undefined) return error;
+  const reason = found === error ? found.message : `${messageOf(error)}: ${found.message}`;
+  const hint = isInCache(found.path)
+    ? `set EMOSTREAM_CACHE to a folder that this user can write to`
+    : hints[found.code];
+  return new EmostreamError(action === undefined ? reason : `${action}: ${reason}`, {
     code: 'system_error',
     fault: 'environment',
-    hint: hints[code] ?? 'see what the system says about that place',
     cause: error,
+    ...(hint !== undefined && { hint }),
   });
+}
+
+/** Whether it is a disk, not a network, that the operating system complains of. */
+export function isFileError(error: unknown): boolean {
+  return ofFiles.includes(systemErrorIn(error)?.code ?? '');
+}
+
+/** The error, or the first of its causes, that Node made of an error of the operating system. */
+function systemErrorIn(error: unknown): SystemError | undefined {
+  let link = error;
+  for (let depth = 0; depth < 5 && typeof link === 'object' && link !== null; depth++) {
+    const { code, cause } = link as { code?: unknown; cause?: unknown };
+    // EBADF and EFAULT are mistakes of a program. ERR_... are Node's own errors, which are too, but for one.
+    const ofSystem = typeof code === 'string' && /^E(?!RR_|BADF$|FAULT$)[A-Z0-9_]+$/.test(code);
+    if (ofSystem || code === 'ERR_SYSTEM_ERROR') return link as SystemError;
+    link = cause;
+  }
+  return undefined;
+}
+
+/** In the cache folder, or a folder above it that could not be made. */
+function isInCache(path: string | undefined): boolean {
+  if (path === undefined) return false;
+  try {
+    const cache = cacheFolder();
+    return isWithin(resolve(path), cache) || isWithin(cache, resolve(path));
+  } catch {
+    return false;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return !/^\.\.(?:[/\\]|$)/.test(relative(folder, path));
 }

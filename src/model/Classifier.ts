@@ -20,8 +20,10 @@ export interface Classifier {
 
   /**
    * @param sequences token ids of each text with its special tokens, unpadded; any lengths from 1 to maxTokens
-   * @returns for each sequence, in order, the probability of each label (softmax of the logits), float32
-   * @throws EmostreamError `engine_failed` when the engine fails or is closed
+   * @returns for each sequence, in order, the probability of each label (softmax of the logits), float32. A sequence on
+   *   which the weights overflow has NaN instead: ask `isFiniteAnswer` (probabilities.ts) before an answer is used.
+   *   Only that sequence is affected; the engine has not failed
+   * @throws EmostreamError `engine_failed` when the engine fails or is closed, `bad_sequence` for a length out of range
    */
   classify(sequences: readonly Int32Array[]): Promise<Float32Array[]>;
 

@@ -7,7 +7,7 @@ import { hostOfHeader, isLoopback } from './http/loopback';
 import type { Route } from './http/Route';
 import { carriesSession } from './http/session';
 import { carriesToken } from './http/token';
-import type { Logger } from './logger';
+import type { Logger } from '../common/Logger';
 
 export interface HttpServerOptions {
   routes: readonly Route[];

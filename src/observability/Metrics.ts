@@ -1,10 +1,11 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { DriftBaseline } from '../model/engineFolder/DriftBaseline';
 import { ClassDrift } from './drift/ClassDrift';
-import type { Histogram } from './drift/Histogram';
 import { NumberDrift } from './drift/NumberDrift';
 import { defineMetrics, transactionOutcomes, type MetricSet, type TransactionOutcome } from './metricSet';
 
-export interface LoadedModel {
+/** What the metrics tell of the model in service. */
+export interface ModelInService {
   /** The model's name; its content hash may follow an `@`. */
   model: string;
   /** `onnx-cpu-int8`, ... */
@@ -13,8 +14,8 @@ export interface LoadedModel {
   emotions: readonly string[];
   /** Count or share of every class in the training data; without it there is no drift of classes to tell. */
   trainingShares?: Readonly<Record<string, number>> | undefined;
-  /** Of validation data; without it the first predictions are what drift is told against. */
-  validation?: { confidence: Histogram; tokens: Histogram } | undefined;
+  /** Drift is measured from it; without it, from the first predictions. */
+  driftBaseline?: DriftBaseline | undefined;
 }
 
 /** What is told of a prediction. */
@@ -79,7 +80,7 @@ export class Metrics {
   }
 
   /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
-  modelLoaded({ model, engine, emotions, trainingShares, validation }: LoadedModel): void {
+  modelLoaded({ model, engine, emotions, trainingShares, driftBaseline }: ModelInService): void {
     this.#engine = engine;
     this.#metrics.modelInfo.reset();
     this.#metrics.modelInfo.set({ model, engine }, 1);
@@ -89,8 +90,8 @@ export class Metrics {
     }
     this.#metrics.inferenceSeconds.zero({ engine });
     this.#classDrift = new ClassDrift(trainingShares);
-    this.#confidenceDrift = new NumberDrift(validation?.confidence);
-    this.#lengthDrift = new NumberDrift(validation?.tokens);
+    this.#confidenceDrift = new NumberDrift(driftBaseline?.confidence);
+    this.#lengthDrift = new NumberDrift(driftBaseline?.tokens);
   }
 
   /** Records read from the input topic, whatever becomes of them. */

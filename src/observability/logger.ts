@@ -1,24 +1,10 @@
 import pino, { type DestinationStream } from 'pino';
 import pretty from 'pino-pretty';
+import type { Logger } from '../common/Logger';
 import { withoutTexts } from './withoutTexts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
-
-interface LogMethod {
-  (fields: object, message: string): void;
-  (message: string): void;
-}
-
-/** What the parts of emostream log through; pino's own shape, fields first. An error goes into the field `err`. */
-export interface Logger {
-  error: LogMethod;
-  warn: LogMethod;
-  info: LogMethod;
-  debug: LogMethod;
-  /** The same, with fields on every line. */
-  child(fields: Record<string, unknown>): Logger;
-}
 
 export interface LoggerOptions {
   level?: LogLevel | undefined;

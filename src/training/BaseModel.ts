@@ -1,11 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { inLabelOrder } from '../common/labelOrder';
 import { normal, randomFor } from '../common/seededRandom';
-import { type TrainingConfig, readTrainingConfig } from '../model/architectures/distilbert/TrainingConfig';
-import { sinusoidalPositions } from '../model/architectures/distilbert/sinusoidalPositions';
-import { tensorShapes } from '../model/architectures/distilbert/tensorShapes';
-import { weightFiles } from '../model/checkpoint/Checkpoint';
-import { checkpointError } from '../model/checkpoint/checkpointError';
+import { type TrainingConfig, readTrainingConfig } from '../model/architectures/distilbert/DistilBertConfig';
+import { sinusoidalPositions, tensorShapes } from '../model/architectures/distilbert/tensors';
+import { checkpointError, weightFiles } from '../model/checkpoint/modelFiles';
 import { type TensorEntry, readSafetensorsHeader, readTensor } from '../model/checkpoint/safetensors';
 import { headNote } from './labelChecks';
 

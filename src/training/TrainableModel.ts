@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { TrainingConfig } from '../model/architectures/distilbert/TrainingConfig';
-import { noDropout, seededDropout } from '../model/architectures/distilbert/network/Dropout';
-import { tokenBatch } from '../model/architectures/distilbert/network/TokenBatch';
-import { type Parameters, forward } from '../model/architectures/distilbert/network/forward';
+import type { TrainingConfig } from '../model/architectures/distilbert/DistilBertConfig';
+import { noDropout, seededDropout } from '../model/engines/tfjs/network/ops';
+import { tokenBatch } from '../model/engines/tfjs/network/TokenBatch';
+import { type Parameters, forward } from '../model/architectures/distilbert/network';
 import type { Tensorflow } from '../model/engines/tfjs/tensorflow/Tensorflow';
 import type { Prediction } from '../evaluation/report/Report';
 import type { Part, TrainingSequence } from './data';

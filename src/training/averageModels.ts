@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Checkpoint, openCheckpoint } from '../model/checkpoint/Checkpoint';
 import { type RunFile, readRunFile, runFile, trainingCountsOf } from '../model/checkpoint/RunFile';
-import { checkpointError } from '../model/checkpoint/checkpointError';
+import { checkpointError } from '../model/checkpoint/modelFiles';
 import { openBaseModel } from './BaseModel';
 import { saveModel } from './saveModel';
 
@@ -40,11 +40,11 @@ function checkAlike(first: Checkpoint, other: Checkpoint): void {
     const [wanted, found] = [first, other].map(({ labels }) => labels.join(', '));
     throw checkpointError(`${other.folder} has the labels ${found}, ${first.folder} has ${wanted}`, hint);
   }
-  const different = (Object.keys(first.config) as (keyof Checkpoint['config'])[]).find(
-    (key) => !isDeepStrictEqual(first.config[key], other.config[key]),
+  const different = Object.keys(first.network.config).find(
+    (key) => !isDeepStrictEqual(first.network.config[key], other.network.config[key]),
   );
   if (different === undefined) return;
-  const [wanted, found] = [first, other].map(({ config }) => JSON.stringify(config[different]));
+  const [wanted, found] = [first, other].map(({ network }) => JSON.stringify(network.config[different]));
   throw checkpointError(`${other.folder} has ${different} ${found}, ${first.folder} has ${wanted}`, hint);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { inLabelOrder } from '../common/labelOrder';
-import { weightFiles } from '../model/checkpoint/Checkpoint';
+import { weightFiles } from '../model/checkpoint/modelFiles';
 import type { Tensorflow } from '../model/engines/tfjs/tensorflow/Tensorflow';
 import type { Tokenizer } from '../model/Tokenizer';
 import { openBaseModel, positionTable, wordTable, type BaseModel } from './BaseModel';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tensorShapes } from '../../src/model/architectures/distilbert/tensorShapes';
+import { tensorShapes } from '../../src/model/architectures/distilbert/tensors';
 
 export interface MadeConfig {
   dim: number;

@@ -1,4 +1,4 @@
-import { sinusoidalPositions } from '../../src/model/architectures/distilbert/sinusoidalPositions';
+import { sinusoidalPositions } from '../../src/model/architectures/distilbert/tensors';
 import type { MadeCheckpoint } from './makeCheckpoint';
 
 /** DistilBERT's forward pass written out in plain loops: an independent witness for the graph. One sequence. */

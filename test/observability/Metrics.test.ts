@@ -115,11 +115,11 @@ test('without a baseline drift is there and says nothing', async () => {
 
 test("tells confidence and length against the model's validation", async () => {
   const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false });
-  const validation = {
+  const driftBaseline = {
     confidence: { bounds: [0.5, 0.9], counts: [10, 10, 10] },
     tokens: { bounds: [10, 20], counts: [100, 100, 100] },
   };
-  metrics.modelLoaded({ model: 'm', engine: 'e', emotions, validation });
+  metrics.modelLoaded({ model: 'm', engine: 'e', emotions, driftBaseline });
   for (let i = 0; i < 300; i++)
     metrics.predicted({ emotion: 'joy', confidence: 0.95, tokens: [5, 15, 25][i % 3] as number });
   const text = await lines(metrics);

@@ -88,7 +88,7 @@ describe('saveModel', () => {
     saveModel(out, base, base.read);
     const saved = openCheckpoint(out);
     expect(saved.labels).toEqual(['neutral', 'anger', 'joy']);
-    expect(saved.config.layers).toBe(1);
+    expect(saved.network.config['layers']).toBe(1);
     for (const [name, shape] of base.shapes) {
       expect(saved.weights.read(name)).toEqual(base.read(name));
       expect(saved.weights.read(name)).toHaveLength(shape.reduce((product, dim) => product * dim, 1));

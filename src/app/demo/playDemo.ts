@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { taggerOptions } from '../../config/optionGroups';
 import type { OptionValues } from '../../config/options';
 import { packageRoot } from '../../common/packageRoot';
-import type { Logger } from '../../observability/logger';
+import type { Logger } from '../../common/Logger';
 import { paced } from '../../producers/pacing/paced';
 import { parsePace } from '../../producers/pacing/parsePace';
 import { publishSegments } from '../../producers/publishSegments';

@@ -1,4 +1,4 @@
-import type { Logger } from '../../observability/logger';
+import type { Logger } from '../../common/Logger';
 import { unlessFailed } from '../../common/unlessFailed';
 import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { TopicNames } from '../../kafka/topicPlan';

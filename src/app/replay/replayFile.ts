@@ -19,7 +19,7 @@ import {
 import type { Document } from '../../evaluation/render/Document';
 import type { TopicNames } from '../../kafka/topicPlan';
 import type { LoadedModel } from '../../model/loadModel';
-import type { Logger } from '../../observability/logger';
+import type { Logger } from '../../common/Logger';
 import { parsePace } from '../../producers/pacing/parsePace';
 import { offlinePredictions } from '../evaluation/offlinePredictions';
 import { readRows } from '../evaluation/readRows';

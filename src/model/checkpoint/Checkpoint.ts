@@ -1,31 +1,22 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointError } from './checkpointError';
-import { readDistilBertConfig, type DistilBertConfig } from '../architectures/distilbert/DistilBertConfig';
-import { isObject, readJsonObject } from './jsonFile';
+import type { Architecture, Network, Weights } from '../architectures/Architecture';
+import { readNetwork } from '../architectures/knownArchitectures';
+import { checkpointError, weightFiles } from './modelFiles';
 import { isDType, readSafetensorsHeader, readTensor, type TensorEntry } from './safetensors';
-import { sinusoidalPositions } from '../architectures/distilbert/sinusoidalPositions';
-import { tensorShapes } from '../architectures/distilbert/tensorShapes';
 
-/** A Hugging Face DistilBERT sequence classifier on disk. Weights are read one tensor at a time, when asked for. */
+/** A Hugging Face sequence classifier on disk. Weights are read one tensor at a time, when asked for. */
 export interface Checkpoint {
   folder: string;
-  config: DistilBertConfig;
+  network: Network;
   labels: readonly string[];
   weights: Weights;
 }
 
-/** Tensors by their names without the `distilbert.` prefix, as float32, row by row. */
-export interface Weights {
-  read(name: string): Float32Array;
-}
-
-const prefix = 'distilbert.';
-const positionTable = 'embeddings.position_embeddings.weight';
-
 /**
  * Opens a checkpoint folder (config.json and model.safetensors, in one file or sharded) and checks that every
- * tensor of the classifier is there in its shape, before any weight is read.
+ * tensor of the classifier is there in its shape, before any weight is read. A tensor with NaN or infinite values is
+ * refused when it is read.
  *
  * @throws EmostreamError `bad_checkpoint` naming the file, the field or the tensor that is wrong
  */
@@ -33,62 +24,44 @@ export function openCheckpoint(folder: string): Checkpoint {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw checkpointError(`there is no model folder ${folder}`);
   }
-  const config = readDistilBertConfig(join(folder, 'config.json'));
+  const { architecture, network } = readNetwork(join(folder, 'config.json'));
   const tensors = new Map(
     weightFiles(folder)
       .flatMap(readSafetensorsHeader)
-      .map((entry) => [withoutPrefix(entry.name), entry]),
+      .map((entry) => [network.tensorName(entry.name), entry]),
   );
-  const head = tensors.get('classifier.weight');
-  if (head === undefined || !tensors.has('pre_classifier.weight')) throw headless(folder, tensors);
-  const classes = head.shape[0] ?? 0;
-  const labels = config.labels ?? Array.from({ length: classes }, (_, id) => `LABEL_${id}`);
+  const headWeights = network.head.map((name) => `${name}.weight`);
+  const output = headWeights.at(-1) ?? '';
+  const missing = headWeights.find((name) => !tensors.has(name));
+  if (missing !== undefined) throw headless(folder, architecture, network, tensors, missing);
+  const classes = tensors.get(output)?.shape[0] ?? 0;
+  const labels = network.labels ?? Array.from({ length: classes }, (_, id) => `LABEL_${id}`);
   if (labels.length !== classes) {
     throw checkpointError(
-      `${folder}: config.json names ${labels.length} labels, but the tensor classifier.weight has ${classes} classes`,
+      `${folder}: config.json names ${labels.length} labels, but the tensor ${output} has ${classes} classes`,
     );
   }
-  for (const [name, shape] of tensorShapes(config, classes)) {
-    const mayBeComputed = name === positionTable && config.sinusoidalPositions;
-    if (!(mayBeComputed && !tensors.has(name))) checkTensor(folder, name, tensors.get(name), shape);
+  for (const [name, shape] of network.tensorShapes(classes)) {
+    const entry = tensors.get(name);
+    if (entry !== undefined || network.computedTensor(name) === undefined)
+      checkTensor(folder, name, entry, shape);
   }
-  return { folder, config, labels, weights: { read: (name) => readWeight(tensors, config, name) } };
+  return { folder, network, labels, weights: { read: (name) => readWeight(tensors, network, name) } };
 }
 
-/** The safetensors files of a checkpoint folder: model.safetensors, or the shards that its index names. */
-export function weightFiles(folder: string): string[] {
-  const single = join(folder, 'model.safetensors');
-  const index = join(folder, 'model.safetensors.index.json');
-  if (existsSync(single)) return [single];
-  if (!existsSync(index)) {
-    const pickled = existsSync(join(folder, 'pytorch_model.bin'));
-    throw checkpointError(
-      `${single} is missing`,
-      pickled
-        ? 'the folder has a pytorch_model.bin: load it with transformers and save_pretrained it again'
-        : 'a model folder has config.json, model.safetensors and tokenizer.json',
-    );
-  }
-  const shards = readJsonObject(index)['weight_map'];
-  if (!isObject(shards)) throw checkpointError(`${index} has no weight_map`);
-  return [...new Set(Object.values(shards))].map((file) => {
-    const plainName = typeof file === 'string' && /^[^/\\]+\.safetensors$/.test(file);
-    if (!plainName) throw checkpointError(`${index}: ${JSON.stringify(file)} is not the name of a shard`);
-    return join(folder, file);
-  });
-}
-
-function withoutPrefix(name: string): string {
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
-}
-
-function headless(folder: string, tensors: ReadonlyMap<string, TensorEntry>): Error {
-  return tensors.has('embeddings.word_embeddings.weight')
+function headless(
+  folder: string,
+  { title }: Architecture,
+  { wordEmbeddings }: Network,
+  tensors: ReadonlyMap<string, TensorEntry>,
+  missing: string,
+): Error {
+  return tensors.has(wordEmbeddings.name)
     ? checkpointError(
-        `${folder} is an encoder without a classification head`,
+        `${folder} is an encoder without a classification head: there is no tensor ${missing}`,
         'fine-tune it with `emostream train`',
       )
-    : checkpointError(`${folder} holds no DistilBERT classifier: there is no tensor classifier.weight`);
+    : checkpointError(`${folder} holds no ${title} classifier: there is no tensor ${missing}`);
 }
 
 function checkTensor(
@@ -110,15 +83,24 @@ function checkTensor(
   if (!isDType(entry.dtype)) readTensor(entry);
 }
 
-function readWeight(
-  tensors: ReadonlyMap<string, TensorEntry>,
-  config: DistilBertConfig,
-  name: string,
-): Float32Array {
+function readWeight(tensors: ReadonlyMap<string, TensorEntry>, network: Network, name: string): Float32Array {
   const entry = tensors.get(name);
-  if (entry !== undefined) return readTensor(entry);
-  if (name === positionTable && config.sinusoidalPositions) {
-    return sinusoidalPositions(config.maxPositions, config.dim);
+  if (entry !== undefined) return finite(readTensor(entry), entry);
+  const computed = network.computedTensor(name);
+  if (computed === undefined) throw new Error(`no tensor is named ${name}`);
+  return computed;
+}
+
+/** A network with such a weight answers NaN to every text: what a training that diverged leaves. */
+function finite(values: Float32Array, { path, name }: TensorEntry): Float32Array {
+  // A loop over a typed array: some hundred milliseconds for a whole checkpoint.
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    const count = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+    throw checkpointError(
+      `${path}: tensor ${name} holds ${values[i] ?? NaN}: ${count} of its ${values.length} values are not finite`,
+      'the file is damaged, or the training diverged: copy it again, or train with a lower learning rate',
+    );
   }
-  throw new Error(`no tensor is named ${name}`);
+  return values;
 }

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointError } from './checkpointError';
-import { isClassCounts, type ClassCounts } from './ClassCounts';
-import { isObject, readJsonObject, type JsonObject } from './jsonFile';
+import { checkpointError, isObject, readJsonObject, type JsonObject } from './modelFiles';
+
+/** Rows of each class, by label. */
+export type ClassCounts = Readonly<Record<string, number>>;
+
+export function isClassCounts(value: unknown): value is ClassCounts {
+  return isObject(value) && Object.values(value).every((count) => Number.isFinite(count));
+}
 
 /** Written beside the weights when a training has ended. */
 export const runFile = 'run.json';
@@ -29,7 +34,7 @@ export function readRunFile(folder: string): RunFile | undefined {
   const path = join(folder, runFile);
   if (!existsSync(path)) return undefined;
   const hint =
-    'train again with --no-resume, or remove the file: the model works without it, but has no baseline for drift of the classes';
+    'train again with --no-resume, or remove the file: the model works without it, but class drift is not measured';
   const json = readJsonObject(path, hint);
   if (!isRunFile(json)) {
     throw checkpointError(`${path} is not what emostream train writes: it lacks a field`, hint);

@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { messageOf } from '../../common/errors';
-import { checkpointError } from './checkpointError';
 import { bfloat16ToFloat32, float16ToFloat32 } from './halfFloats';
-import { isObject, parseJsonObject } from './jsonFile';
+import { checkpointError, isObject, parseJsonObject } from './modelFiles';
 
 const bytesPerElement = { F32: 4, F16: 2, BF16: 2 } as const;
 type DType = keyof typeof bytesPerElement;
@@ -85,9 +84,10 @@ export function readTensor(entry: TensorEntry): Float32Array {
     );
   }
   const elements = shape.reduce((product, dim) => product * dim, 1);
-  if (byteLength !== elements * bytesPerElement[dtype]) {
+  const needed = elements * bytesPerElement[dtype];
+  if (byteLength !== needed) {
     throw checkpointError(
-      `${path}: tensor ${name} has ${byteLength} bytes, its shape [${shape.join(', ')}] of ${dtype} needs ${elements * bytesPerElement[dtype]}`,
+      `${path}: tensor ${name} has ${byteLength} bytes, its shape [${shape.join(', ')}] of ${dtype} needs ${needed}`,
     );
   }
   const bytes = withFile(path, (file) => readBytes(file, path, start, byteLength));

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isClassCounts, type ClassCounts } from '../checkpoint/ClassCounts';
-import { checkpointError } from '../checkpoint/checkpointError';
-import { readJsonObject } from '../checkpoint/jsonFile';
-import { isValidation, type Validation } from './Validation';
+import { writeWhole } from '../../common/writeWhole';
+import { checkpointError, readJsonObject } from '../checkpoint/modelFiles';
+import { isClassCounts, type ClassCounts } from '../checkpoint/RunFile';
+import { isDriftBaseline, type DriftBaseline } from './DriftBaseline';
 
 export type Precision = 'float32' | 'int8';
 
@@ -27,10 +27,10 @@ export interface EngineManifest {
   sourceHash: string;
   /** SHA-256 of engine.onnx, hexadecimal. */
   engineHash: string;
-  /** Rows of each class in the training data: what drift is told against. Left out where it is not known. */
+  /** Rows of each class in the training data: drift of the classes is measured from it. Left out where not known. */
   trainingCounts?: ClassCounts;
-  /** Left out where the model was not validated. */
-  validation?: Validation;
+  /** Drift of confidence and of text lengths is measured from it. Left out where the model was not validated. */
+  validation?: DriftBaseline;
 }
 
 export function isEngineFolder(folder: string): boolean {
@@ -82,11 +82,26 @@ export function readManifest(folder: string): EngineManifest {
     typeof sourceHash === 'string' &&
     typeof engineHash === 'string' &&
     (trainingCounts === undefined || isClassCounts(trainingCounts)) &&
-    (validation === undefined || isValidation(validation));
+    (validation === undefined || isDriftBaseline(validation));
   if (!complete) throw checkpointError(`${path} lacks a field or has one of the wrong type`);
   return {
     ...{ format: engineFormat, name, precision, labels, maxTokens, padId, sourceHash, engineHash },
     ...(trainingCounts !== undefined && { trainingCounts }),
     ...(validation !== undefined && { validation }),
   };
+}
+
+export function writeManifest(folder: string, manifest: EngineManifest): void {
+  writeWhole(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Adds to an engine folder what its model sees and says on validation texts, instead of what was there.
+ *
+ * @throws EmostreamError `bad_checkpoint` when it is no engine folder
+ */
+export function writeDriftBaseline(folder: string, validation: DriftBaseline): EngineManifest {
+  const manifest = { ...readEngineFolder(folder), validation };
+  writeManifest(folder, manifest);
+  return manifest;
 }

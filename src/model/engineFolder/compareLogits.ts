@@ -1,4 +1,4 @@
-import { softmax } from '../engines/softmax';
+import { indexOfLargest, softmax } from '../probabilities';
 
 /** How near an engine comes to the one it stands for. */
 export interface Agreement {
@@ -33,13 +33,4 @@ export function compareLogits(expected: readonly Float32Array[], actual: readonl
   });
   const texts = expected.length;
   return { texts, sameLabel, meanDifference: count === 0 ? 0 : sum / count, largestDifference: largest };
-}
-
-/** Place of the largest value; the first of equal ones. -1 where there is none. */
-export function indexOfLargest(values: Float32Array): number {
-  let best = -1;
-  values.forEach((value, index) => {
-    if (value > (values[best] ?? -Infinity)) best = index;
-  });
-  return best;
 }

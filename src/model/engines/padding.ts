@@ -1,4 +1,10 @@
-import type { PaddedBatch } from './onnx/onnxSession';
+/** Sequences of one padded length, laid one after another. */
+export interface PaddedBatch {
+  /** int32 [sequences, length], padded at the end. */
+  ids: Int32Array;
+  /** int32 [sequences]: tokens of each. */
+  lengths: Int32Array;
+}
 
 /** Sequences are padded to a multiple of this. */
 const lengthStep = 8;

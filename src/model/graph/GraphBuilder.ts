@@ -38,6 +38,9 @@ export class GraphBuilder {
   readonly nodes: Node[] = [];
   readonly #constants = new Map<string, Value>();
 
+  /** @param name of the graph in its file */
+  constructor(readonly name: string) {}
+
   input(name: string, type: ElementType, shape: readonly Dimension[]): Value {
     this.inputs.push({ name, type, shape });
     return name;

@@ -24,7 +24,7 @@ export function onnxModel(graph: GraphBuilder): ProtoMessage {
 function graphProto(graph: GraphBuilder): ProtoMessage {
   const proto = new ProtoMessage();
   for (const node of graph.nodes) proto.message(1, nodeProto(node));
-  proto.string(2, 'distilbert');
+  proto.string(2, graph.name);
   for (const tensor of graph.initializers) proto.message(5, tensorProto(tensor));
   for (const input of graph.inputs) proto.message(11, valueInfoProto(input));
   for (const output of graph.outputs) proto.message(12, valueInfoProto(output));

@@ -1,10 +1,10 @@
-import type { Checkpoint } from '../checkpoint/Checkpoint';
-import { allSites, readersOf } from '../architectures/distilbert/sites';
+import type { Weights } from '../architectures/Architecture';
 import type { Calibration, ChannelStatistics } from './Calibration';
+import type { Activation, LinearLayer } from './QuantizationScheme';
 
 /**
  * What is done to the channels of an activation before it is quantized: smooth = (value - offset) / divisor, one
- * offset and divisor a channel. The linear maps that read it undo both in their weights and biases, so that no
+ * offset and divisor a channel. The linear layers that read it undo both in their weights and biases, so that no
  * result changes but for rounding.
  */
 export interface ChannelMap {
@@ -12,42 +12,29 @@ export interface ChannelMap {
   divisors: Float32Array;
 }
 
-/** The channel map of each site. */
+/** The channel map of each activation, by its name. */
 export type Smoothing = ReadonlyMap<string, ChannelMap>;
-
-/** GELU is nowhere smaller (its minimum is -0.16998 at -0.75179). */
-const geluFloor = -0.17;
 
 /**
  * Offsets centre each channel (Outlier Suppression+, Wei et al., 2023, equation 4), divisors even out its range
- * against the weights that multiply it (SmoothQuant, Xiao et al., 2023, equation 4, alpha = 0.5). The activation
- * inside the feed-forward network is not centred but lifted to begin at zero: its values crowd there.
+ * against the weights that multiply it (SmoothQuant, Xiao et al., 2023, equation 4, alpha = 0.5). An activation
+ * with a floor is not centred but lifted to begin at zero: its values crowd there.
  */
-export function smoothingOf(checkpoint: Checkpoint, calibration: Calibration): Smoothing {
-  const floor = checkpoint.config.activation === 'gelu' ? geluFloor : 0;
+export function smoothingOf(
+  weights: Weights,
+  activations: readonly Activation[],
+  calibration: Calibration,
+): Smoothing {
   return new Map(
-    allSites(checkpoint.config).map((site) => {
-      const statistics = calibration.get(site);
-      if (statistics === undefined) throw new Error(`no calibration for ${site}`);
-      const offsets = isActivated(site) ? statistics.minima.map(() => floor) : middles(statistics);
+    activations.map(({ name, floor, readers }) => {
+      const statistics = calibration.get(name);
+      if (statistics === undefined) throw new Error(`no calibration for ${name}`);
+      const offsets = floor === undefined ? middles(statistics) : statistics.minima.map(() => floor);
       const reaches = offsets.map((offset, channel) => reach(statistics, channel, offset));
-      const weights = largestOfColumns(checkpoint, readersOf(site), offsets.length);
-      return [site, { offsets, divisors: divisors(reaches, weights) }];
+      const largest = largestOfColumns(weights, readers, offsets.length);
+      return [name, { offsets, divisors: divisors(reaches, largest) }];
     }),
   );
-}
-
-/** Whether a site holds what GELU or ReLU gave. */
-export function isActivated(site: string): boolean {
-  return site.endsWith('.ffn.lin2');
-}
-
-/**
- * Whether a site's channels come mapped from the linear map before it: attention's weights sum to 1, so an offset
- * and a divisor of its result can be moved into the value map.
- */
-export function isFolded(site: string): boolean {
-  return site.endsWith('.attention.out_lin');
 }
 
 function middles({ minima, maxima }: ChannelStatistics): Float32Array {
@@ -61,16 +48,16 @@ function reach({ minima, maxima }: ChannelStatistics, channel: number, offset: n
 function divisors(reaches: Float32Array, weights: Float32Array): Float32Array {
   return reaches.map((largest, channel) => {
     const divisor = Math.sqrt(largest / (weights[channel] ?? 0));
-    // A channel that is always the same, or that no map reads, needs no smoothing.
+    // A channel that is always the same, or that no layer reads, needs no smoothing.
     return Number.isFinite(divisor) && divisor > 0 ? divisor : 1;
   });
 }
 
-/** The largest magnitude of each input's weights, over all the maps. */
-function largestOfColumns(checkpoint: Checkpoint, linears: readonly string[], columns: number): Float32Array {
+/** The largest magnitude of each input's weights, over all the layers. */
+function largestOfColumns(weights: Weights, layers: readonly LinearLayer[], columns: number): Float32Array {
   const largest = new Float32Array(columns);
-  for (const linear of linears) {
-    const weight = checkpoint.weights.read(`${linear}.weight`);
+  for (const { name } of layers) {
+    const weight = weights.read(`${name}.weight`);
     for (let i = 0; i < weight.length; i++) {
       const column = i % columns;
       largest[column] = Math.max(largest[column] ?? 0, Math.abs(weight[i] ?? 0));

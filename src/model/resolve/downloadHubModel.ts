@@ -1,9 +1,11 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { downloadFile, HubApiError, listFiles } from '@huggingface/hub';
 import { EmostreamError, messageOf } from '../../common/errors';
+import { isFileError, systemError } from '../../common/systemError';
 
 /** `user/model`, with `@revision` (branch, tag or commit) where it is not main. */
 export interface HubName {
@@ -26,6 +28,8 @@ export interface DownloadOptions {
 const wanted =
   /^(config|tokenizer|tokenizer_config|special_tokens_map|emostream|model\.safetensors\.index)\.json$|^model(-\d+-of-\d+)?\.safetensors$|^engine\.onnx$/;
 const reportEveryBytes = 1 << 24;
+/** How the name of a file ends that is still being received. */
+const unfinishedEnding = '.part';
 
 /** What a string says as a hub name, or undefined when it is none. */
 export function parseHubName(text: string): HubName | undefined {
@@ -35,24 +39,35 @@ export function parseHubName(text: string): HubName | undefined {
 
 /**
  * Downloads a model from the hub, once: a model that is there is used as it is, without network. Files that came
- * whole are kept when the download is interrupted, and not asked for again.
+ * whole are kept in `FOLDER.partial` when the download is interrupted, and not asked for again. Processes that download
+ * the same model at the same time all succeed.
  *
  * @returns the folder
- * @throws EmostreamError `hub_model_not_found`, `hub_access_denied`, or `hub_download_failed`
+ * @throws EmostreamError `hub_model_not_found`, `hub_access_denied`, `hub_download_failed`, or
+ *   `system_error` for what the machine refuses
  */
 export async function downloadHubModel(name: HubName, options: DownloadOptions): Promise<string> {
   const folder = join(options.folder, `${name.repo}@${name.revision}`.replaceAll('/', '--'));
   if (existsSync(folder)) return folder;
   const partial = `${folder}.partial`;
-  mkdirSync(partial, { recursive: true });
   try {
+    mkdirSync(partial, { recursive: true });
     for (const file of await filesOf(name, options)) await downloadOne(name, file, partial, options);
+    removeUnfinished(partial);
     renameSync(partial, folder);
   } catch (error) {
-    if (existsSync(folder)) return folder;
-    throw hubError(name, error);
+    if (!existsSync(folder)) throw hubError(name, error);
+    // Another process was first.
+    rmSync(partial, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** What processes that were killed left of a file. */
+function removeUnfinished(partial: string): void {
+  for (const file of readdirSync(partial)) {
+    if (file.endsWith(unfinishedEnding)) rmSync(join(partial, file), { force: true });
+  }
 }
 
 interface HubFile {
@@ -77,10 +92,10 @@ async function downloadOne(
   options: DownloadOptions,
 ): Promise<void> {
   const target = join(folder, path);
-  if (existsSync(target)) return;
+  if (statSync(target, { throwIfNoEntry: false })?.size === size) return;
   const blob = await downloadFile({ repo: name.repo, revision: name.revision, path, ...access(options) });
   if (blob === null) throw new Error(`${path} is not there any more`);
-  const unfinished = `${target}.${process.pid}.part`;
+  const unfinished = `${target}.${randomUUID()}${unfinishedEnding}`;
   let received = 0;
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -121,7 +136,7 @@ function access({ hubUrl, token }: DownloadOptions) {
   };
 }
 
-function hubError(name: HubName, error: unknown): EmostreamError {
+function hubError(name: HubName, error: unknown): unknown {
   const status = error instanceof HubApiError ? error.statusCode : undefined;
   const model = `${name.repo} (revision ${name.revision})`;
   if (status === 404) {
@@ -140,6 +155,7 @@ function hubError(name: HubName, error: unknown): EmostreamError {
       cause: error,
     });
   }
+  if (isFileError(error)) return systemError(error, `cannot keep the download of ${model}`);
   return new EmostreamError(`the download of ${model} failed: ${messageOf(error)}`, {
     code: 'hub_download_failed',
     fault: 'environment',

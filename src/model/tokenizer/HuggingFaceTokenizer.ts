@@ -2,7 +2,7 @@ import { Tokenizer as UntypedTokenizer } from '@huggingface/tokenizers';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../common/errors';
-import { checkpointError } from '../checkpoint/checkpointError';
+import { checkpointError } from '../checkpoint/modelFiles';
 import type { Tokenizer } from '../Tokenizer';
 
 /** What is used of it: the types of its package do not resolve under Node's rules, its relative imports lack `.js`. */

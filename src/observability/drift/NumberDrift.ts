@@ -1,6 +1,7 @@
+import type { BinCounts } from '../../model/engineFolder/DriftBaseline';
 import { type Drift, type DriftReading, openWindows, readingsOf } from './Drift';
 import type { DriftWindow } from './DriftWindow';
-import { binOf, decileHistogram, type Histogram } from './Histogram';
+import { binOf, decileBins } from './deciles';
 
 /**
  * Values that make a baseline where the model brings none: so many that their own chance is a fifth of the noise that
@@ -10,13 +11,13 @@ const start = 2000;
 
 /** Drift of a number's distribution from that of the validation data, or else from that of the first values. */
 export class NumberDrift implements Drift<number> {
-  readonly #validation: Histogram | undefined;
+  readonly #validation: BinCounts | undefined;
   #bounds: readonly number[] = [];
   #windows: DriftWindow[] | undefined;
   #first: number[] = [];
 
   /** @param validation what the number was like when the model was validated */
-  constructor(validation: Histogram | undefined) {
+  constructor(validation: BinCounts | undefined) {
     this.#validation = validation;
 
     if (validation) this.#settle(validation);
@@ -30,7 +31,7 @@ export class NumberDrift implements Drift<number> {
     }
     this.#first.push(value);
     if (this.#first.length < start) return;
-    this.#settle(decileHistogram(this.#first));
+    this.#settle(decileBins(this.#first));
     this.#first = [];
   }
 
@@ -38,7 +39,7 @@ export class NumberDrift implements Drift<number> {
     return readingsOf(this.#windows, this.#validation === undefined ? 'start' : 'validation');
   }
 
-  #settle({ bounds, counts }: Histogram): void {
+  #settle({ bounds, counts }: BinCounts): void {
     this.#bounds = bounds;
     this.#windows = openWindows(counts);
   }

@@ -12,7 +12,7 @@ describe('a checkpoint folder', () => {
     const made = makeCheckpoint(temporaryFolder());
     const checkpoint = openCheckpoint(made.folder);
     expect(checkpoint.labels).toEqual(['good', 'bad', 'ugly']);
-    expect(checkpoint.config).toMatchObject({
+    expect(checkpoint.network.config).toMatchObject({
       dim: 24,
       layers: 2,
       heads: 3,
@@ -65,7 +65,16 @@ describe('a broken checkpoint folder is told in a sentence', () => {
       /config\.json is not JSON/,
     ],
     ['config an array', (folder) => writeFileSync(join(folder, 'config.json'), '[]'), /is not a JSON object/],
-    ['another architecture', changed({ model_type: 'bert' }), /model_type is "bert", not "distilbert"/],
+    [
+      'another architecture',
+      changed({ model_type: 'bert' }),
+      /model_type is "bert"; emostream knows "distilbert" \(DistilBERT\)/,
+    ],
+    [
+      'no architecture',
+      changed({ model_type: undefined }),
+      /model_type is missing; emostream knows "distilbert"/,
+    ],
     ['several labels a text', changed({ problem_type: 'multi_label_classification' }), /problem_type/],
     ['odd heads', changed({ n_heads: 7 }), /dim 24 is not a multiple of n_heads 7/],
     ['unknown activation', changed({ activation: 'swish' }), /activation "swish"/],

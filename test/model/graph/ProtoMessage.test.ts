@@ -6,7 +6,10 @@ const bytesOfMessage = (message: ProtoMessage) => Buffer.concat(message.pieces.m
 test('protobufjs reads what is written', () => {
   const { root } = protobuf.parse(`syntax = "proto3";
     message Inner { string name = 1; }
-    message Outer { int64 number = 1; float real = 2; bytes data = 9; repeated int64 dims = 8; repeated Inner inner = 20; }`);
+    message Outer {
+      int64 number = 1; float real = 2; bytes data = 9;
+      repeated int64 dims = 8; repeated Inner inner = 20;
+    }`);
   const message = new ProtoMessage()
     .int(1, -1)
     .float(2, 0.5)

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../src/common/seededRandom';
 import { ClassDrift } from '../../../src/observability/drift/ClassDrift';
 import type { Drift } from '../../../src/observability/drift/Drift';
-import { decileHistogram } from '../../../src/observability/drift/Histogram';
+import { decileBins } from '../../../src/observability/drift/deciles';
 import { NumberDrift } from '../../../src/observability/drift/NumberDrift';
 
 /** Thresholds of docs/drift.md. */
@@ -60,7 +60,7 @@ describe.each(seeds)('seed %i', (seed) => {
   ])('%s: likewise, against the first 2,000 and against validation data', (_, usual, shifted) => {
     const random = seededRandom(seed);
     const usualValues = Array.from({ length: 750 }, () => usual(random));
-    for (const drift of [new NumberDrift(undefined), new NumberDrift(decileHistogram(usualValues))]) {
+    for (const drift of [new NumberDrift(undefined), new NumberDrift(decileBins(usualValues))]) {
       feed(drift, 14_000, () => usual(random));
       expect(Math.max(...indices(drift))).toBeLessThan(look);
       feed(drift, 1000, () => shifted(random));

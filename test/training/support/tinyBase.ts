@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDistilBertConfig } from '../../../src/model/architectures/distilbert/DistilBertConfig';
-import { tensorShapes } from '../../../src/model/architectures/distilbert/tensorShapes';
+import { readTrainingConfig } from '../../../src/model/architectures/distilbert/DistilBertConfig';
+import { tensorShapes } from '../../../src/model/architectures/distilbert/tensors';
 import type { Tokenizer } from '../../../src/model/Tokenizer';
 import { normal, randomFor } from '../../../src/common/seededRandom';
 import { writeSafetensors } from '../../../src/training/saveModel';
@@ -24,7 +24,7 @@ export function writeTinyBase(folder: string, labels?: readonly string[], layers
   };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   writeFileSync(join(folder, 'tokenizer.json'), '{}');
-  const shapes = tensorShapes(readDistilBertConfig(join(folder, 'config.json')), labels?.length ?? 1);
+  const shapes = tensorShapes(readTrainingConfig(folder), labels?.length ?? 1);
   const kept = [...shapes].filter(([name]) => labels !== undefined || !name.includes('classifier'));
   writeSafetensors(
     join(folder, 'model.safetensors'),

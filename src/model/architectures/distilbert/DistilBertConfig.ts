@@ -1,5 +1,5 @@
-import { checkpointError } from '../../checkpoint/checkpointError';
-import { isObject, readJsonObject, type JsonObject } from '../../checkpoint/jsonFile';
+import { join } from 'node:path';
+import { checkpointError, isObject, readJsonObject, type JsonObject } from '../../checkpoint/modelFiles';
 
 /** The shape of a DistilBERT sequence classifier, by the field names of Hugging Face's config.json. */
 export interface DistilBertConfig {
@@ -20,21 +20,32 @@ export interface DistilBertConfig {
   labels: readonly string[] | undefined;
 }
 
+/** Probabilities of dropout while a network is trained, from 0 to below 1. */
+export interface DropoutRates {
+  /** After the embeddings and after each feed-forward network. */
+  dropout: number;
+  /** Of the attention weights. */
+  attentionDropout: number;
+  /** Before the classifier. */
+  headDropout: number;
+}
+
+/** What training needs to know of a checkpoint beyond its shape. */
+export interface TrainingConfig extends DistilBertConfig, DropoutRates {
+  /** Standard deviation of fresh weights. */
+  initializerRange: number;
+  /** config.json as it was read, so that what is not ours is saved again. */
+  json: JsonObject;
+}
+
 /**
- * Reads the config.json of a Hugging Face DistilBERT checkpoint. Fields that are absent have transformers'
- * defaults (DistilBertConfig), since it writes only what differs.
+ * The shape that a config.json describes. Fields that are absent have transformers' defaults (DistilBertConfig), since
+ * it writes only what differs.
  *
+ * @param path of the file, for messages
  * @throws EmostreamError `bad_checkpoint` naming the file and the field
  */
-export function readDistilBertConfig(path: string): DistilBertConfig {
-  const json = readJsonObject(path);
-  const modelType = json['model_type'];
-  if (modelType !== 'distilbert') {
-    throw checkpointError(
-      `${path}: model_type is ${modelType === undefined ? 'missing' : JSON.stringify(modelType)}, not "distilbert"`,
-      'emostream runs DistilBERT sequence classifiers; name the folder of one',
-    );
-  }
+export function distilBertConfigOf(json: JsonObject, path: string): DistilBertConfig {
   const problem = json['problem_type'];
   if (problem !== undefined && problem !== null && problem !== 'single_label_classification') {
     throw checkpointError(
@@ -59,6 +70,36 @@ export function readDistilBertConfig(path: string): DistilBertConfig {
     throw checkpointError(`${path}: dim ${config.dim} is not a multiple of n_heads ${config.heads}`);
   }
   return config;
+}
+
+/**
+ * Reads a checkpoint's config.json for training; what is absent has the defaults of transformers' DistilBertConfig.
+ *
+ * @throws EmostreamError `bad_checkpoint` naming the file and the field, also for another architecture
+ */
+export function readTrainingConfig(folder: string): TrainingConfig {
+  const path = join(folder, 'config.json');
+  const json = readJsonObject(path);
+  const modelType = json['model_type'];
+  if (modelType !== 'distilbert') {
+    throw checkpointError(
+      `${path}: model_type is ${modelType === undefined ? 'missing' : JSON.stringify(modelType)}, not "distilbert"`,
+      'emostream trains DistilBERT: name the folder of one',
+    );
+  }
+  const rate = (field: string, fallback: number) => {
+    const value = json[field] ?? fallback;
+    if (typeof value === 'number' && value >= 0 && value < 1) return value;
+    throw checkpointError(`${path}: ${field} is ${JSON.stringify(value)}, not a number from 0 to below 1`);
+  };
+  return {
+    ...distilBertConfigOf(json, path),
+    dropout: rate('dropout', 0.1),
+    attentionDropout: rate('attention_dropout', 0.1),
+    headDropout: rate('seq_classif_dropout', 0.2),
+    initializerRange: rate('initializer_range', 0.02),
+    json,
+  };
 }
 
 function positiveInteger(json: JsonObject, field: string, fallback: number, path: string): number {

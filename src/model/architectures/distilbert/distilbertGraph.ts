@@ -1,8 +1,9 @@
-import type { Checkpoint } from '../../checkpoint/Checkpoint';
-import { layerPart } from './tensorShapes';
-import type { Arithmetic } from '../../graph/Arithmetic';
 import { bytesOf, GraphBuilder, type Value } from '../../graph/GraphBuilder';
-import { siteOf } from './sites';
+import type { Activation, LinearLayer, QuantizationScheme } from '../../quantization/QuantizationScheme';
+import type { Weights } from '../Architecture';
+import type { DistilBertConfig } from './DistilBertConfig';
+import { transformerLayers, type TransformerLayer } from './layers';
+import { layerPart, positionTable, wordTable } from './tensors';
 
 /** DistilBERT's LayerNorm adds this to the variance (transformers, modeling_distilbert). */
 const epsilon = { float: 1e-12 };
@@ -18,67 +19,68 @@ const epsilon = { float: 1e-12 };
  * first token's state is wanted: its keys and values come from all tokens, the rest is computed for that token
  * alone (14 % less work for 6 layers, with the same result).
  */
-export function distilbertGraph(checkpoint: Checkpoint, arithmetic: Arithmetic): GraphBuilder {
-  const { config, weights, labels } = checkpoint;
-  const graph = new GraphBuilder();
+export function distilbertGraph(
+  config: DistilBertConfig,
+  weights: Weights,
+  classes: number,
+  scheme: QuantizationScheme,
+): GraphBuilder {
+  const graph = new GraphBuilder('distilbert');
   const inputIds = graph.input('input_ids', 'int32', ['batch', 'length']);
   const lengths = graph.input('lengths', 'int32', ['batch']);
   const batchAndLength = graph.add('Shape', [inputIds]);
 
   let states = embeddings();
-  for (let layer = 0; layer < config.layers; layer++) {
-    states = transformerLayer(states, layer, layer === config.layers - 1);
+  for (const [index, layer] of transformerLayers(config).entries()) {
+    states = transformerLayer(states, layer, index);
   }
-  graph.output('logits', classifier(states), 'float32', ['batch', labels.length]);
+  graph.output('logits', classifier(states), 'float32', ['batch', classes]);
   return graph;
 
   /** [tokens, dim] */
   function embeddings(): Value {
-    const table = weight('embeddings.position_embeddings.weight', [config.maxPositions, config.dim]);
+    const table = weight(positionTable, [config.maxPositions, config.dim]);
     const length = graph.add('Shape', [inputIds], { start: 1, end: 2 });
     const positions = graph.add('Slice', [table, graph.ints(0), length, graph.ints(0)]);
-    const words = arithmetic.wordEmbeddings(graph, graph.add('Reshape', [inputIds, graph.ints(-1)]));
+    const words = scheme.wordEmbeddings(
+      graph,
+      { name: wordTable, rows: config.vocabSize, columns: config.dim },
+      graph.add('Reshape', [inputIds, graph.ints(-1)]),
+    );
     const sum = asRows(graph.add('Add', [asSequences(words), positions]));
     return layerNorm(sum, 'embeddings.LayerNorm');
   }
 
   /** [tokens, dim] to [tokens, dim], or to [batch, dim] in the last layer */
-  function transformerLayer(states: Value, layer: number, firstTokenOnly: boolean): Value {
-    const part = (name: string) => layerPart(layer, name);
-    const residual = firstTokenOnly ? firstTokens(states) : states;
-    const context = firstTokenOnly
-      ? firstTokenAttention(states, residual, layer)
-      : selfAttention(states, layer);
-    const attention = linear(context, part('attention.out_lin'));
-    const attended = addAndNormalize(attention, residual, part('attention.out_lin'), part('sa_layer_norm'));
+  function transformerLayer(states: Value, layer: TransformerLayer, index: number): Value {
+    const { attentionOutput, innerFeedForward, outerFeedForward } = layer;
+    const lastLayer = layer.context.firstTokenOnly;
+    const residual = lastLayer ? firstTokens(states) : states;
+    const context = lastLayer ? firstTokenAttention(states, residual, layer) : selfAttention(states, layer);
+    const attention = linear(context, layer.context, attentionOutput);
+    const attended = addAndNormalize(attention, residual, attentionOutput, layerPart(index, 'sa_layer_norm'));
 
-    const inner = activation(linear(attended, part('ffn.lin1')), part('ffn.lin1'));
-    const outer = linear(inner, part('ffn.lin2'));
-    return addAndNormalize(outer, attended, part('ffn.lin2'), part('output_layer_norm'));
+    const inner = activation(linear(attended, layer.attended, innerFeedForward), innerFeedForward);
+    const outer = linear(inner, layer.inner, outerFeedForward);
+    return addAndNormalize(outer, attended, outerFeedForward, layerPart(index, 'output_layer_norm'));
   }
 
   /** [tokens, dim]: every token attends to all tokens of its sequence */
-  function selfAttention(states: Value, layer: number): Value {
-    const names = queryKeyValue(layer);
-    const operand = arithmetic.operand(graph, states, siteOf(names.query));
-    const all = [names.query, names.key, names.value];
-    const fused = asSequences(arithmetic.linear(graph, operand, all));
-    const [query, key = '', value = ''] = graph.addMany('Split', [fused], 3, { axis: 2, num_outputs: 3 });
-    return attend(query, key, value, arithmetic.bias(graph, all));
+  function selfAttention(states: Value, { query, key, value, input }: TransformerLayer): Value {
+    const all = [query, key, value];
+    const fused = asSequences(scheme.linear(graph, scheme.operand(graph, states, input), all));
+    const [queries, keys = '', values = ''] = graph.addMany('Split', [fused], 3, { axis: 2, num_outputs: 3 });
+    return attend(queries, keys, values, scheme.bias(graph, all));
   }
 
   /** [batch, dim]: the first token alone attends to all tokens of its sequence */
-  function firstTokenAttention(states: Value, first: Value, layer: number): Value {
-    const names = queryKeyValue(layer);
-    const site = siteOf(names.query);
-    const keysAndValues = [names.key, names.value];
-    const fused = asSequences(
-      arithmetic.linear(graph, arithmetic.operand(graph, states, site), keysAndValues),
-    );
-    const [key, value = ''] = graph.addMany('Split', [fused], 2, { axis: 2, num_outputs: 2 });
-    const query = arithmetic.linear(graph, arithmetic.operand(graph, first, site), [names.query]);
-    const oneRowEach = graph.add('Unsqueeze', [query, graph.ints(1)]);
-    return attend(oneRowEach, key, value, arithmetic.bias(graph, [names.query, ...keysAndValues]));
+  function firstTokenAttention(states: Value, first: Value, layer: TransformerLayer): Value {
+    const { query, key, value, input } = layer;
+    const fused = asSequences(scheme.linear(graph, scheme.operand(graph, states, input), [key, value]));
+    const [keys, values = ''] = graph.addMany('Split', [fused], 2, { axis: 2, num_outputs: 2 });
+    const queries = scheme.linear(graph, scheme.operand(graph, first, input), [query]);
+    const oneRowEach = graph.add('Unsqueeze', [queries, graph.ints(1)]);
+    return attend(oneRowEach, keys, values, scheme.bias(graph, [query, key, value]));
   }
 
   /** softmax(query keyᵀ / sqrt(dim of a head)) value by heads, padding left out; [rows, dim] */
@@ -87,28 +89,20 @@ export function distilbertGraph(checkpoint: Checkpoint, arithmetic: Arithmetic):
     return asRows(graph.add('MultiHeadAttention', inputs, { num_heads: config.heads }));
   }
 
-  function queryKeyValue(layer: number) {
-    return {
-      query: layerPart(layer, 'attention.q_lin'),
-      key: layerPart(layer, 'attention.k_lin'),
-      value: layerPart(layer, 'attention.v_lin'),
-    };
-  }
-
   /** Without its bias, which the operator after it adds. */
-  function linear(rows: Value, name: string): Value {
-    return arithmetic.linear(graph, arithmetic.operand(graph, rows, siteOf(name)), [name]);
+  function linear(rows: Value, reads: Activation, layer: LinearLayer): Value {
+    return scheme.linear(graph, scheme.operand(graph, rows, reads), [layer]);
   }
 
-  function activation(rows: Value, linearName: string): Value {
-    const bias = arithmetic.bias(graph, [linearName]);
+  function activation(rows: Value, layer: LinearLayer): Value {
+    const bias = scheme.bias(graph, [layer]);
     if (config.activation === 'gelu') return graph.add('BiasGelu', [rows, bias]);
     return graph.add('Relu', [graph.add('Add', [rows, bias])]);
   }
 
-  /** LayerNorm(rows + bias of the linear map + residual) */
-  function addAndNormalize(rows: Value, residual: Value, linearName: string, norm: string): Value {
-    const biased = graph.add('Add', [rows, arithmetic.bias(graph, [linearName])]);
+  /** LayerNorm(rows + bias of the linear layer + residual) */
+  function addAndNormalize(rows: Value, residual: Value, layer: LinearLayer, norm: string): Value {
+    const biased = graph.add('Add', [rows, scheme.bias(graph, [layer])]);
     return layerNorm(graph.add('Add', [biased, residual]), norm);
   }
 
@@ -128,7 +122,7 @@ export function distilbertGraph(checkpoint: Checkpoint, arithmetic: Arithmetic):
         { transB: 1 },
       );
     const pooled = graph.add('Relu', [dense(states, 'pre_classifier', config.dim)]);
-    return dense(pooled, 'classifier', labels.length);
+    return dense(pooled, 'classifier', classes);
   }
 
   function weight(name: string, shape: readonly number[]): Value {

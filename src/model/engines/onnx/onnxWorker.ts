@@ -1,6 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf } from '../../../common/errors';
-import { openSession, runBatch, type Outputs, type PaddedBatch } from './onnxSession';
+import { workerData } from 'node:worker_threads';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { PaddedBatch } from '../padding';
+import { serveBatches } from '../serveBatches';
+import { onnxRuntime } from './onnxRuntime';
 
 /** What the worker is started with. */
 export interface OnnxWorkerData {
@@ -8,34 +10,47 @@ export interface OnnxWorkerData {
   /** Threads of one run. */
   threads: number;
 }
-/** From the worker: first `ready` or `error`, then the answer to each batch. */
-export type OnnxWorkerMessage =
-  { kind: 'ready' } | { kind: 'outputs'; outputs: Outputs } | { kind: 'error'; message: string };
+
+/** The outputs of a run by name; all of ours are float32. */
+export type Outputs = Record<string, Float32Array<ArrayBuffer>>;
 
 /**
- * A worker thread around one session: onnxruntime-node computes on the thread that calls run(), which would hold up
- * Kafka's heartbeats and the metrics on the main thread.
+ * What every session of ours runs with. The graph is fused already (level `basic`: the higher levels would turn
+ * LayerNormalization back into a slower operator); threads do not spin, so that an idle tagger costs nothing. A failed
+ * run is told by the rejected promise, not by a line of the runtime's on standard error.
  */
-async function serve(): Promise<void> {
-  const port = parentPort;
-  if (port === null) throw new Error('onnxWorker runs as a worker thread');
-  const reply = (message: OnnxWorkerMessage, transfer: ArrayBuffer[] = []) =>
-    port.postMessage(message, transfer);
-  const fail = (error: unknown) => reply({ kind: 'error', message: messageOf(error) });
-  try {
-    const { path, threads } = workerData as OnnxWorkerData;
-    const session = await openSession(path, threads);
-    await runBatch(session, { ids: new Int32Array(1), lengths: Int32Array.of(1) });
-    port.on('message', (batch: PaddedBatch) => {
-      runBatch(session, batch).then((outputs) => {
-        const buffers = Object.values(outputs).map(({ buffer }) => buffer);
-        reply({ kind: 'outputs', outputs }, buffers);
-      }, fail);
-    });
-    reply({ kind: 'ready' });
-  } catch (error) {
-    fail(error);
-  }
+function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'basic',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
 }
 
-void serve();
+/** Runs one batch; the outputs have memory of their own. */
+async function runBatch(session: InferenceSession, { ids, lengths }: PaddedBatch): Promise<Outputs> {
+  const { Tensor } = onnxRuntime();
+  const outputs = await session.run({
+    input_ids: new Tensor('int32', ids, [lengths.length, ids.length / lengths.length]),
+    lengths: new Tensor('int32', lengths, [lengths.length]),
+  });
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { data }]) => {
+      if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not float32`);
+      return [name, data.slice()];
+    }),
+  );
+}
+
+serveBatches<undefined, Outputs>(async () => {
+  const { path, threads } = workerData as OnnxWorkerData;
+  const session = await onnxRuntime().InferenceSession.create(path, sessionOptions(threads));
+  return {
+    about: undefined,
+    run: (batch) => runBatch(session, batch),
+    transfer: (outputs) => Object.values(outputs).map(({ buffer }) => buffer),
+  };
+});

@@ -1,53 +1,60 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { EmostreamError, messageOf } from '../../../common/errors';
-import type { PaddedBatch } from '../onnx/onnxSession';
+import { workerData } from 'node:worker_threads';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { openCheckpoint } from '../../checkpoint/Checkpoint';
+import type { PaddedBatch } from '../padding';
+import { serveBatches } from '../serveBatches';
 import { loadTensorflow } from './tensorflow/loadTensorflow';
+import type { Tensorflow } from './tensorflow/Tensorflow';
 import type { TensorflowKind } from './tensorflow/TensorflowKind';
-import { TfjsModel } from './TfjsModel';
 
 /** What the worker is started with. */
 export interface TfjsWorkerData {
+  /** A checkpoint. */
   folder: string;
 }
-/** What TensorFlow holds: its live tensors, and the bytes of their values. */
-export interface TfjsMemory {
-  tensors: number;
-  bytes: number;
-}
-/** From the worker: first `ready` or `error`, then the answer to each batch, in their order. */
-export type TfjsWorkerMessage =
-  | { kind: 'ready'; device: TensorflowKind; description: string }
-  | { kind: 'logits'; logits: Float32Array; memory: TfjsMemory }
-  | { kind: 'error'; message: string; hint: string | undefined };
 
-/** A worker thread around one model: TensorFlow's kernels run on the thread that calls them. */
-function serve(): void {
-  const port = parentPort;
-  if (port === null) throw new Error('tfjsWorker runs as a worker thread');
-  const reply = (message: TfjsWorkerMessage) => port.postMessage(message);
-  const answer = async (act: () => void | Promise<void>) => {
-    try {
-      await act();
-    } catch (error) {
-      const hint = error instanceof EmostreamError ? error.hint : undefined;
-      reply({ kind: 'error', message: messageOf(error), hint });
-    }
+export interface TfjsAnswer {
+  /** float32 [sequences, classes] */
+  logits: Float32Array;
+  /** What TensorFlow holds after the run, which does not grow: its live tensors, and the bytes of their values. */
+  memory: { tensors: number; bytes: number };
+}
+
+/**
+ * Puts a checkpoint's weights on TensorFlow's device, once.
+ *
+ * @returns logits float32 [sequences, classes] of a batch
+ * @throws EmostreamError `bad_checkpoint`
+ */
+function loadWeights(folder: string, tensorflow: Tensorflow): (batch: PaddedBatch) => Float32Array {
+  const { tf } = tensorflow;
+  const { labels, network, weights } = openCheckpoint(folder);
+  const parameters = new Map<string, Tensor>(
+    [...network.tensorShapes(labels.length)].map(([name, shape]) => [
+      name,
+      tf.tensor(weights.read(name), [...shape]),
+    ]),
+  );
+  return ({ ids, lengths }) => {
+    const length = ids.length / lengths.length;
+    const sequences = Array.from(lengths, (tokens, row) => ids.subarray(row * length, row * length + tokens));
+    const logits = tf.tidy(() => network.forward(tensorflow, parameters, sequences, length));
+    const values = logits.dataSync<'float32'>();
+    logits.dispose();
+    return values;
   };
-  void answer(async () => {
-    const { folder } = workerData as TfjsWorkerData;
-    const tensorflow = await loadTensorflow();
-    const model = TfjsModel.load(folder, tensorflow);
-    model.logits({ ids: new Int32Array(1), lengths: Int32Array.of(1) });
-    port.on('message', (batch: PaddedBatch) => {
-      void answer(() => {
-        const logits = model.logits(batch);
-        const { numTensors: tensors, numBytes: bytes } = tensorflow.tf.memory();
-        reply({ kind: 'logits', logits, memory: { tensors, bytes } });
-      });
-    });
-    const { device, description } = tensorflow;
-    reply({ kind: 'ready', device, description });
-  });
 }
 
-serve();
+serveBatches<TensorflowKind, TfjsAnswer>(async () => {
+  const { folder } = workerData as TfjsWorkerData;
+  const tensorflow = await loadTensorflow();
+  const logitsOf = loadWeights(folder, tensorflow);
+  return {
+    about: tensorflow.device,
+    run: (batch) => {
+      const logits = logitsOf(batch);
+      const { numTensors: tensors, numBytes: bytes } = tensorflow.tf.memory();
+      return { logits, memory: { tensors, bytes } };
+    },
+  };
+});

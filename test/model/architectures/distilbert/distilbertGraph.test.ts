@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { openCheckpoint } from '../../../../src/model/checkpoint/Checkpoint';
-import { OnnxWorkerPool } from '../../../../src/model/engines/onnx/OnnxWorkerPool';
-import { logitsOf } from '../../../../src/model/engineFolder/logitsOf';
-import { distilbertGraph } from '../../../../src/model/architectures/distilbert/distilbertGraph';
-import { floatArithmetic } from '../../../../src/model/graph/floatArithmetic';
+import { logitsOf, startOnnx } from '../../../../src/model/engines/onnx/onnxEngine';
+import { float32Scheme } from '../../../../src/model/quantization/float32Scheme';
 import { writeOnnxFile } from '../../../../src/model/graph/writeOnnxFile';
 import { makeCheckpoint, type MadeConfig } from '../../makeCheckpoint';
 import { plainForward } from '../../plainForward';
 import { describeWithShared, referenceFolder, referenceRows, temporaryFolder } from '../../reference';
 
 function floatEngine(folder: string): string {
-  const checkpoint = openCheckpoint(folder);
+  const { network, weights, labels } = openCheckpoint(folder);
   const path = join(temporaryFolder(), 'float32.onnx');
-  writeOnnxFile(path, distilbertGraph(checkpoint, floatArithmetic(checkpoint)));
+  writeOnnxFile(path, network.graph(weights, labels.length, float32Scheme(weights)));
   return path;
 }
 
@@ -50,7 +48,7 @@ describe('the graph of a made checkpoint', () => {
 
   test('does not see padding', async () => {
     const made = makeCheckpoint(temporaryFolder());
-    const pool = await OnnxWorkerPool.start(floatEngine(made.folder), 1, 1);
+    const pool = await startOnnx(floatEngine(made.folder), 1, 1);
     const ids = Int32Array.of(2, 4, 3, 0, 0, 0, 0, 0, 2, 5, 6, 7, 8, 9, 5, 3);
     const { logits } = await pool.run({ ids, lengths: Int32Array.of(3, 8) });
     const expected = [...plainForward(made, [2, 4, 3]), ...plainForward(made, [2, 5, 6, 7, 8, 9, 5, 3])];

@@ -6,7 +6,7 @@ import { readLabelled } from '../../../../src/evaluation';
 import { score } from '../../../../src/evaluation/scores/score';
 import { compareLogits } from '../../../../src/model/engineFolder/compareLogits';
 import { loadModel, type LoadedModel } from '../../../../src/model/loadModel';
-import { defaultCalibrationTexts } from '../../../../src/model/quantization/calibrationTexts';
+import { defaultCalibrationTexts } from '../../../../src/model/quantization/Calibration';
 import { packageRoot } from '../../../../src/common/packageRoot';
 import { describeWithShared, referenceFolder, referenceRows, shared } from '../../reference';
 

@@ -2,7 +2,7 @@ import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import type { NativeBackend, OpAttribute } from './NativeBackend';
 import type { Tf } from './Tensorflow';
 
-/** Makes TensorFlow give each variable a resource of its own, freed with its handle (ResourceHandle::ANONYMOUS_NAME). */
+/** Gives each variable a resource of its own, freed with its handle (TensorFlow's ResourceHandle::ANONYMOUS_NAME). */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
 /**

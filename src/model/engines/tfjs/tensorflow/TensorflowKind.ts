@@ -1,6 +1,6 @@
 import { cacheFolder } from '../../../../common/cacheFolder';
 
-/** Packages of TensorFlow.js, the fastest first: for an NVIDIA GPU, for the processor, for any machine (WebAssembly). */
+/** Packages of TensorFlow.js, fastest first: for an NVIDIA GPU, for the processor, for any machine (WebAssembly). */
 export const tensorflowKinds = ['gpu', 'cpu', 'wasm'] as const;
 
 export type TensorflowKind = (typeof tensorflowKinds)[number];
