@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
-import type { Segmented } from '../consumers/labelSegments';
-import { type Answered, type Outcome, refused } from '../consumers/Outcome';
+import { type Answered, type Outcome, refused, type Segmented } from '../consumers/Outcome';
 import type { TranscriptWarning } from '../producers/formats/Warnings';
 import type { TextItem } from '../producers/texts/TextItem';
 import { labelItems } from './input/labelItems';

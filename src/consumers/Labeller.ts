@@ -2,17 +2,11 @@ import { concatMap, filter, lastValueFrom, map, share, Subject, take, takeUntil,
 import { aborted } from '../common/aborted';
 import type { DeadLetterReason } from '../records/DeadLetter';
 import { textSegment } from '../records/TranscriptSegment';
-import type { BatchReport } from './classify';
+import type { BatchReport, LabellingModel } from './classify';
 import { InHand, type Sized } from './InHand';
 import { inOrder } from './inOrder';
-import {
-  defaultLabellingLimits,
-  type LabellingLimits,
-  type LabellingModel,
-  labelSegments,
-  type Segmented,
-} from './labelSegments';
-import type { Answered, Outcome } from './Outcome';
+import { defaultLabellingLimits, type LabellingLimits, labelSegments } from './labelSegments';
+import type { Answered, Outcome, Segmented } from './Outcome';
 import { takeWhileRoom } from './takeWhileRoom';
 
 /** The label of a text, or why it has none. */

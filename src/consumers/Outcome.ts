@@ -20,6 +20,12 @@ export interface Refused {
   message: string;
 }
 
+/** What waits for its label, with whatever it was given along with: that comes out again with the outcome. */
+export type Segmented<T> = T & { segment: TranscriptSegment };
+
+/** The same with the token ids of its text, special tokens included, without padding. */
+export type Tokenized<T> = Segmented<T> & { tokens: Int32Array };
+
 /** An item with what became of its segment. */
 export type Answered<T> = T & { outcome: Outcome };
 

@@ -1,6 +1,13 @@
 import { messageOf } from '../common/errors';
-import type { LabellingLimits, LabellingModel, Tokenized } from './labelSegments';
-import { type Answered, labelOf, type Outcome, refused } from './Outcome';
+import type { Classifier } from '../model/Classifier';
+import type { Tokenizer } from '../model/Tokenizer';
+import { type Answered, labelOf, type Outcome, refused, type Tokenized } from './Outcome';
+
+/** What labels: a classifier and the tokenizer of the same checkpoint. */
+export interface LabellingModel {
+  classifier: Classifier;
+  tokenizer: Tokenizer;
+}
 
 /** What one micro-batch cost. */
 export interface BatchReport<T = unknown> {
@@ -22,7 +29,7 @@ export interface BatchReport<T = unknown> {
  */
 export function classify<T extends object>(
   { classifier, tokenizer }: LabellingModel,
-  { includeText }: Pick<LabellingLimits, 'includeText'>,
+  { includeText }: { includeText: boolean },
   onBatch: (report: BatchReport<T>) => void,
 ): (batch: Tokenized<T>[]) => Promise<Answered<T>[]> {
   return async (batch) => {

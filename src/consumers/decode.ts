@@ -2,8 +2,7 @@ import { concatMap, type OperatorFunction } from 'rxjs';
 import { DecodeError } from '../records/DecodeError';
 import type { RecordCodec } from '../records/RecordCodec';
 import type { TranscriptSegment } from '../records/TranscriptSegment';
-import { type Answered, refused } from './Outcome';
-import type { Segmented } from './labelSegments';
+import { type Answered, refused, type Segmented } from './Outcome';
 import type { Taken } from './takeRecords';
 import type { Tracing } from './tracing/Tracing';
 

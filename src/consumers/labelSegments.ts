@@ -1,17 +1,8 @@
 import { connect, filter, map, merge, mergeMap, type OperatorFunction, pipe, type SchedulerLike } from 'rxjs';
 import { labellingDefaults } from '../common/labellingDefaults';
-import type { Classifier } from '../model/Classifier';
-import type { Tokenizer } from '../model/Tokenizer';
-import type { TranscriptSegment } from '../records/TranscriptSegment';
-import { type BatchReport, classify } from './classify';
+import { type BatchReport, classify, type LabellingModel } from './classify';
 import { microBatch, type MicroBatchLimits } from './microBatch';
-import { type Answered, refusalOfText } from './Outcome';
-
-/** What labels: a classifier and the tokenizer of the same checkpoint. */
-export interface LabellingModel {
-  classifier: Classifier;
-  tokenizer: Tokenizer;
-}
+import { type Answered, refusalOfText, type Segmented, type Tokenized } from './Outcome';
 
 export interface LabellingLimits extends MicroBatchLimits {
   /** Longest text accepted, in UTF-16 code units. */
@@ -24,11 +15,6 @@ export interface LabellingLimits extends MicroBatchLimits {
 
 /** Two micro-batches at the engine: one that runs, and one ready to follow without a gap. */
 export const defaultLabellingLimits: LabellingLimits = { ...labellingDefaults, concurrency: 2 };
-
-/** What waits for its label, with whatever it was given along with: that comes out again with the outcome. */
-export type Segmented<T> = T & { segment: TranscriptSegment };
-
-export type Tokenized<T> = Segmented<T> & { tokens: Int32Array };
 
 /**
  * RxJS operator: segments in, outcomes out, in any order: check the text, tokenize, micro-batch, classify. What is

@@ -19,12 +19,13 @@ import type { AssignedPartition, GroupMember, GroupOptions } from '../kafka/Grou
 import type { TopicNames } from '../kafka/topicPlan';
 import type { Codecs } from '../records/createCodecs';
 import { alongside } from './alongside';
+import type { LabellingModel } from './classify';
 import { commitSlices } from './commitSlices';
 import { decode } from './decode';
 import { encodeAnswers } from './encodeAnswers';
 import { type InFlightLimits, InHand } from './InHand';
 import { inOrder } from './inOrder';
-import { type LabellingLimits, type LabellingModel, labelSegments } from './labelSegments';
+import { type LabellingLimits, labelSegments } from './labelSegments';
 import { leavingAfterwards, startAnewAfterFailure } from './sessions';
 import type { AnsweredRecord, TaggerObserver } from './TaggerObserver';
 import { type Taken, takeRecords } from './takeRecords';
