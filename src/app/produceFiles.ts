@@ -50,11 +50,12 @@ export async function produceFiles(input: ProduceInput, flags: ProduceFlags): Pr
   const streams = await readStreams(input, flags);
   const total = streams.reduce((sum, { length }) => sum + length, 0);
   const names = topicNames(flags);
+  const codec = openCodecs(flags).segment;
   const connection = await openKafka(flags, input);
   try {
     await connection.kafka.ensureTopics({ names, partitions: flags.partitions });
     const writer = connection.kafka.writer(names.segments);
-    const store = storeSegments(writer, openCodecs(flags).segment);
+    const store = storeSegments(writer, codec);
     try {
       const { segments } = await publishSegments(paced(streams, { pace, signal }), store, {
         onProgress: (done) => onCount(done.segments, total),

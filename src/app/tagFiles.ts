@@ -40,8 +40,9 @@ export async function tagFiles(
   input: TagInput,
   flags: TagFlags,
   onTagged: (tagged: Tagged) => Promise<void> | void,
+  open: typeof openModel = openModel,
 ): Promise<void> {
-  const model = await openModel(flags, input.onProgress);
+  const model = await open(flags, input.onProgress);
   const labeller = openLabeller(model, flags);
   const over = new AbortController();
   const signal = AbortSignal.any([input.signal, over.signal]);

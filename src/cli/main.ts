@@ -19,15 +19,17 @@ async function main(): Promise<number> {
   const program = buildProgram(commands, { stdin, stdout, stderr, signal: stop.signal }, env, (code) => {
     exitCode = code;
   });
-  const [name] = argv.slice(2).filter((word) => !word.startsWith('-'));
+  const [name, operand] = argv.slice(2).filter((word) => !word.startsWith('-'));
+  const isCommand = (word: string | undefined): boolean => commands.some((command) => command.name === word);
   const report = (error: unknown): number => {
-    const known = commands.some((command) => command.name === name);
-    const { line, exitCode: code } = reportError(error, known ? name : undefined);
+    const { line, exitCode: code } = reportError(error, isCommand(name) ? name : undefined);
     stderr.write(`${line}\n`);
     return code;
   };
   try {
     if (argv.length === 2) program.outputHelp();
+    // Commander would print the help of the whole, as an error without a message.
+    else if (name === 'help' && operand !== undefined && !isCommand(operand)) throw unknownCommand(operand);
     else await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -36,6 +38,10 @@ async function main(): Promise<number> {
   }
   if (output.failure === undefined) return exitCode;
   return output.failure.code === 'EPIPE' ? 0 : report(outputFailed(output.failure));
+}
+
+function unknownCommand(word: string): CommanderError {
+  return new CommanderError(2, 'commander.unknownCommand', `unknown command '${word}'`);
 }
 
 /** Whether something that waited says so that it was told to give up. */

@@ -189,7 +189,11 @@ export const optionTable = {
     null,
     'names of the columns in a labelled file, such as text=transcript,label=emotion',
   ),
-  out: given(text('<folder>'), null, 'folder to write the report to: JSON, Markdown, HTML, SVG and PNG'),
+  out: given(
+    text('<folder>'),
+    null,
+    'folder to write to: the report in JSON, Markdown, HTML, SVG and PNG; of train and average the checkpoint',
+  ),
   against: given(
     text('<report|offline>'),
     null,

@@ -83,6 +83,49 @@ describe('the command line', () => {
     ]);
   });
 
+  it('tells a command what stands on the command line, and what would hold without it', async () => {
+    const told: unknown[] = [];
+    const ask = defineCommand({
+      name: 'ask',
+      summary: 'another',
+      options: ['group', 'maxSegments'],
+      run: async (_context, options, _operands, line) => {
+        told.push({ options, given: [...line.given], without: line.without() });
+        return 0;
+      },
+    });
+    const env = { EMOSTREAM_GROUP: 'standing' };
+    const program = buildProgram([ask], capture().context, env, () => undefined);
+    await program.parseAsync(['ask', '--group', 'mine'], { from: 'user' });
+    expect(told).toEqual([
+      {
+        options: { group: 'mine', maxSegments: 64 },
+        given: ['group'],
+        without: { group: 'standing', maxSegments: 64 },
+      },
+    ]);
+  });
+
+  it('wraps the text of a command, whatever its lines in the source, and leaves examples as they are', async () => {
+    const details = `
+One paragraph that is broken
+in the source.
+
+  emostream greet   Ana
+  emostream greet Luis
+
+Another one of some ${'many '.repeat(20)}words.`;
+    const { context, output } = capture();
+    const program = buildProgram([{ ...greet, details }], context, {}, () => undefined);
+    await expect(program.parseAsync(['greet', '--help'], { from: 'user' })).rejects.toThrow();
+    const help = output();
+    expect(help).toContain(
+      'One paragraph that is broken in the source.\n\n  emostream greet   Ana\n  emostream',
+    );
+    expect(Math.max(...help.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    expect(help).toMatch(/many many\nmany/);
+  });
+
   it('offers no flag for a secret, and tells its variable', async () => {
     await expect(call(['greet', '--sasl-password', 'x'])).rejects.toThrow("unknown option '--sasl-password'");
     const { context, output } = capture();

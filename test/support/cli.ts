@@ -7,6 +7,8 @@ export const mainScript = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
 
 export interface Finished {
   code: number | null;
+  /** The signal that ended it, where one did. */
+  signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
 }
@@ -27,10 +29,14 @@ export function killClis(): void {
   running.clear();
 }
 
-/** Starts `emostream` as a user does, in a process of its own. */
+/**
+ * Starts `emostream` as a user does, in a process of its own.
+ *
+ * @param options.keepStdin leaves its standard input open, behind what `stdin` gives
+ */
 export function startCli(
   args: readonly string[],
-  options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { stdin?: string; keepStdin?: boolean; env?: NodeJS.ProcessEnv } = {},
 ): RunningCli {
   const env = { ...process.env, NO_COLOR: '1', ...options.env };
   const child = spawn(process.execPath, [mainScript, ...args], { env, stdio: 'pipe' });
@@ -39,11 +45,12 @@ export function startCli(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.stdin ?? '');
+  child.stdin.write(options.stdin ?? '');
+  if (options.keepStdin !== true) child.stdin.end();
   const finished = new Promise<Finished>((resolve) =>
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       running.delete(child);
-      resolve({ code, ...output });
+      resolve({ code, signal, ...output });
     }),
   );
   return { child, stdout: () => output.stdout, stderr: () => output.stderr, finished };
