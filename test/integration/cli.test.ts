@@ -1,10 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/common/packageRoot';
 import type { EmotionLabel } from '../../src/records/EmotionLabel';
 import { jsonLines, killClis, runCli, startCli } from '../support/cli';
-import { topicOptions } from '../support/taggerBench';
+import { publishRaw, topicOptions } from '../support/taggerBench';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -34,6 +35,65 @@ describe('emostream demo', () => {
     const { p50, p99 } = summary?.['latencyMs'] as { p50: number; p99: number };
     expect(p50).toBeGreaterThan(0);
     expect(p99).toBeGreaterThanOrEqual(p50);
+  });
+});
+
+describe('a demo whose reader', () => {
+  it('has seen enough ends quietly', async () => {
+    const args = ['demo', '--json', '--http-port', '0', '--group', broker.group('enough')];
+    const { child, stdout, stderr, finished } = startCli([...args, ...onTopics('enough'), '--pace', '20x']);
+    await eventually('a label is read', () => stdout().includes('\n'));
+    const before = stderr();
+    child.stdout?.destroy();
+    const { code, signal } = await finished;
+    expect({ code, signal, said: stderr().slice(before.length) }).toEqual({
+      code: 0,
+      signal: null,
+      said: '',
+    });
+  });
+
+  it('finds what it cannot read says so, and ends', async () => {
+    const { names, args: topics } = topicOptions(broker, 'unreadable');
+    const args = ['demo', '--http-port', '0', '--group', broker.group('unreadable'), ...topics];
+    const { stdout, finished } = startCli(args);
+    await eventually('a label is read', () => stdout().includes('\n'));
+    const kafka = broker.kafka();
+    const [label] = jsonLines<EmotionLabel>(completeLines(stdout()));
+    await publishRaw(kafka, names.labels, [{ key: label!.streamId, value: Buffer.from('no label') }]);
+    const { code, signal, stderr } = await finished;
+    expect({ code, signal }).toEqual({ code: 1, signal: null });
+    expect(stderr.trim().split('\n').at(-1)).toMatch(/^emostream demo: /);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a second tagger on a machine', () => {
+  it('takes another port where none was asked for, and says which', async () => {
+    // Another test may have the port: that does as well.
+    const first = createServer().listen(9464, '127.0.0.1');
+    await new Promise((resolve) => first.once('listening', resolve).once('error', resolve));
+    try {
+      const { child, stderr, finished } = startCli([
+        'run',
+        '--group',
+        broker.group('port'),
+        ...onTopics('port'),
+      ]);
+      await eventually('it tags', () => stderr().includes('tagging '));
+      const lines = jsonLines<{ msg: string; url?: string; metrics?: string }>(completeLines(stderr()));
+      const told = lines.find(({ msg }) => msg.startsWith('another program has port 9464'));
+      expect(told?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect((await fetch(`${told?.url ?? ''}/healthz`)).status).toBe(200);
+      expect(lines.find(({ metrics }) => metrics !== undefined)?.metrics).toBe(`${told?.url ?? ''}/metrics`);
+      child.kill('SIGTERM');
+      expect((await finished).code).toBe(0);
+      const asked = await runCli(['run', '--http-port', '9464', ...onTopics('port')]);
+      expect(asked.code).toBe(1);
+      expect(asked.stderr).toContain('another program has that port');
+    } finally {
+      first.close();
+    }
   });
 });
 
@@ -118,11 +178,18 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
   const cases: [string[], RegExp][] = [
     [['run', '--no-such-flag'], /emostream run: unknown option '--no-such-flag'/],
     [['sing'], /emostream: unknown command 'sing'/],
-    [['tag', '--linger-ms', 'soon', debate], /--linger-ms: expected a whole number from 0 to 60000, got "soon"/],
+    [
+      ['tag', '--linger-ms', 'soon', debate],
+      /--linger-ms: expected a whole number from 0 to 60000, got "soon"/,
+    ],
     [['produce', '--pace', 'fast', debate], /"fast" is not a pace/],
     [['parse'], /missing required argument 'file'/],
     [['parse', '/no/such.vtt'], /\/no\/such\.vtt: there is no such file/],
     [['tag', '/no/such.vtt'], /\/no\/such\.vtt: there is no such file/],
+    [['parse', folder], /it is a folder, and a file is needed/],
+    [['tag', folder], /it is a folder, and a file is needed/],
+    [['demo', folder], /it is a folder, and a file is needed/],
+    [['produce', folder], /it is a folder, and a file is needed/],
     [['parse', notCaptions], /notes\.txt is not a transcript in a known format/],
     [['produce', debate, debate], /would both be the stream "debate-es"/],
     [['topics', '--brokers', '127.0.0.1:1'], /127\.0\.0\.1:1/],

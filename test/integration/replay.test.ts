@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/evaluation';
 import { packageRoot } from '../../src/common/packageRoot';
+import { replayFile } from '../../src/app/replay/replayFile';
+import { optionGroups, taggerOptions } from '../../src/config/optionGroups';
+import { resolveOptions } from '../../src/config/resolveOptions';
+import type { LoadedModel } from '../../src/model/loadModel';
+import { createLogger } from '../../src/observability/logger';
 import { jsonLines, killClis, runCli } from '../support/cli';
+import { characterTokenizer, FakeClassifier } from '../support/fakeModel';
 import { withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -63,6 +69,27 @@ describe('emostream replay', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('0 of 5 rows are labelled differently');
     expect(stdout).toContain("McNemar's test");
+  });
+
+  it('closes the model of --against offline, although no tagger of its own used it', async () => {
+    const classifier = new FakeClassifier();
+    const close = jest.spyOn(classifier, 'close');
+    const open = async (): Promise<LoadedModel> => ({ classifier, tokenizer: characterTokenizer });
+    const options = resolveOptions([...taggerOptions, ...optionGroups.replay, 'language', 'pace'], {
+      flags: {
+        ...{ brokers: broker.brokers.join(','), data, group: broker.group('offline'), pace: 'max' },
+        ...{ against: 'offline', withTagger: false, idleSeconds: 1, segmentsTopic: broker.group('offline') },
+      },
+      env: {},
+    });
+    const silent = (): void => undefined;
+    const caller = {
+      signal: new AbortController().signal,
+      logger: createLogger({ level: 'silent' }),
+      ...{ onProgress: silent, onWarning: silent, onStart: silent, onAnswered: silent, onOffline: silent },
+    };
+    await expect(replayFile(undefined, options, caller, open)).rejects.toThrow('no answered row');
+    expect(close).toHaveBeenCalled();
   });
 
   it('gives up when no tagger answers, names what is missing and exits with 1', async () => {

@@ -67,6 +67,7 @@ export async function replayFile(
   file: string | undefined,
   flags: ReplayFlags,
   caller: ReplayCaller,
+  load: typeof openModel = openModel,
 ): Promise<ReplayResult> {
   const { logger, onProgress, signal } = caller;
   const pace = parsePace(flags.pace);
@@ -83,7 +84,7 @@ export async function replayFile(
   const taggers = new TaggersInProcess({ kafka, codecs, logger }, flags);
   const models: LoadedModel[] = [];
   const open = async (model: string | undefined): Promise<LoadedModel> => {
-    const opened = await openModel({ ...flags, model }, onProgress);
+    const opened = await load({ ...flags, model }, onProgress);
     models.push(opened);
     return opened;
   };
