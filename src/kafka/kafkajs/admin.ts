@@ -4,16 +4,16 @@ import { EmostreamError, messageOf } from '../../common/errors';
 import { kafkaFaultOf } from './kafkaErrors';
 import type { ExistingTopic } from '../topicPlan';
 
-/** How long leaders of partitions may take to settle. */
+/** How long a cluster may take until others do the work of a broker that died. */
 const settleDeadlineMs = 30_000;
 const settlePauseMs = 100;
 
 /**
- * Runs a piece of work, which must be idempotent, with a connected admin client and closes it. While leaders of
- * partitions settle, it is run again with a client that knows nothing yet.
+ * Runs a piece of work, which must be idempotent, with a connected admin client and closes it. While the cluster
+ * settles, it is run again with a client that knows nothing yet.
  */
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
-  return whileLeadersSettle(async () => {
+  return whileClusterSettles(async () => {
     const admin = kafka.admin();
     await admin.connect();
     try {
@@ -71,13 +71,14 @@ export function topicError(topics: string[], error: unknown): EmostreamError {
 }
 
 /**
- * Repeats work, which must be idempotent, as long as it fails because a partition somewhere in the cluster has no leader
- * yet, or its broker does not know yet that it leads it: so it is for a moment after a topic was created and after a
- * broker went away. kafkajs' admin client gives up on both at once.
+ * Repeats work, which must be idempotent, as long as it fails because the cluster settles: for a moment after a topic
+ * was created, and for some seconds after a broker died, a partition has no leader, its broker does not know yet that
+ * it leads it, a group has no coordinator, or the metadata names a broker that is gone. kafkajs' admin client gives up
+ * on these at once.
  *
  * @throws whatever the work throws for another reason, or still throws after 30 s
  */
-export async function whileLeadersSettle<T>(work: () => Promise<T>): Promise<T> {
+export async function whileClusterSettles<T>(work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + settleDeadlineMs;
   for (;;) {
     try {
@@ -89,11 +90,25 @@ export async function whileLeadersSettle<T>(work: () => Promise<T>): Promise<T> 
   }
 }
 
+const unsettled = new Set([
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+  'NOT_CONTROLLER',
+]);
+
+const unreachable = new Set([
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSRequestTimeoutError',
+  'KafkaJSBrokerNotFound',
+]);
+
 function isUnsettled(error: unknown): boolean {
-  const { name, type, message } = kafkaFaultOf(error);
-  // What listTopics makes of an answer in which a topic is without a leader: kafkajs drops it and goes on with null.
-  if (name === 'TypeError') return message.includes("'topicMetadata'");
-  return type === 'NOT_LEADER_FOR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
+  const { name, type } = kafkaFaultOf(error);
+  return type === undefined ? unreachable.has(name) : unsettled.has(type);
 }
 
 /**

@@ -1,7 +1,14 @@
 import { KafkaJSAggregateError, type Admin, type Kafka } from 'kafkajs';
 import type { TopicReport } from '../TopicDescription';
-import { planTopics, topicDifferences, type TopicPlan, type TopicPlanOptions } from '../topicPlan';
-import { inspectTopics, topicError, waitForLeaders, withAdmin } from './admin';
+import {
+  planTopics,
+  topicDifferences,
+  type ExistingTopic,
+  type TopicPlan,
+  type TopicPlanOptions,
+} from '../topicPlan';
+import { inspectTopics, retryTransient, topicError, waitForLeaders, withAdmin } from './admin';
+import { kafkaFaultOf } from './kafkaErrors';
 
 /** As `KafkaCluster.ensureTopics`. */
 export async function ensureTopics(
@@ -17,7 +24,7 @@ export async function ensureTopics(
       const missing = plans.filter(({ topic }) => !present.has(topic));
       const created = await createMissing(admin, missing);
       await waitForLeaders(admin, topics);
-      const existing = await inspectTopics(admin, topics);
+      const existing = await inspectWhenKnown(admin, topics);
       return plans.map((plan) => report(plan, existing.get(plan.topic), created.has(plan.topic)));
     } catch (error) {
       throw topicError(topics, error);
@@ -25,9 +32,16 @@ export async function ensureTopics(
   });
 }
 
-type Existing = Parameters<typeof topicDifferences>[1];
+/** The leaders of topics that were just created know them; another broker that is asked may not, for a moment. */
+function inspectWhenKnown(admin: Admin, topics: string[]): Promise<Map<string, ExistingTopic>> {
+  return retryTransient(() => inspectTopics(admin, topics), {
+    deadlineMs: 10_000,
+    firstPauseMs: 50,
+    isTransient: (error) => kafkaFaultOf(error).type === 'UNKNOWN_TOPIC_OR_PARTITION',
+  });
+}
 
-function report(plan: TopicPlan, existing: Existing | undefined, created: boolean): TopicReport {
+function report(plan: TopicPlan, existing: ExistingTopic | undefined, created: boolean): TopicReport {
   const differences = existing === undefined ? [] : topicDifferences(plan, existing);
   const status = differences.length > 0 ? 'differs' : created ? 'created' : 'exists';
   return { topic: plan.topic, status, differences };
