@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { count } from '../common/count';
 import { types, type Type } from 'avsc';
 import { DecodeError } from './DecodeError';
 import { isReservedName } from './reservedNames';
@@ -39,7 +40,7 @@ class DatumWalk {
 
   end(): void {
     const left = this.#datum.length - this.#position;
-    if (left > 0) throw this.#malformed(`${left} bytes are left over`);
+    if (left > 0) throw this.#malformed(`${count(left, 'byte')} left over`);
   }
 
   value(type: Type, depth: number): void {

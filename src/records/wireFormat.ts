@@ -1,3 +1,4 @@
+import { count } from '../common/count';
 import { DecodeError } from './DecodeError';
 
 /** What stands before an Avro datum on the wire: how its writer's schema is named. */
@@ -55,6 +56,6 @@ export function readFrame(bytes: Buffer | null): Frame {
 function cutOff(bytes: Buffer, format: string): DecodeError {
   return new DecodeError(
     'malformed_record',
-    `the header of ${format} is cut off after ${bytes.length} bytes`,
+    `the header of ${format} is cut off after ${count(bytes.length, 'byte')}`,
   );
 }

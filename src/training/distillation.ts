@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { count } from '../common/count';
 import { EmostreamError } from '../common/errors';
 
 /** A model that a smaller one learns from. */
@@ -59,11 +60,14 @@ export async function teacherAnswers(
     onProgress?.(done, texts.length);
     await setImmediate();
     if (signal?.aborted !== true || done === texts.length) continue;
-    throw new EmostreamError(`training was stopped after ${done} of ${texts.length} answers of the teacher`, {
-      code: 'training_stopped',
-      fault: 'environment',
-      hint: `go on with the same command: the answers are saved in ${folder}`,
-    });
+    throw new EmostreamError(
+      `training was stopped after ${done} of ${count(texts.length, 'answer')} of the teacher`,
+      {
+        code: 'training_stopped',
+        fault: 'environment',
+        hint: `go on with the same command: the answers are saved in ${folder}`,
+      },
+    );
   }
   const bytes = readFileSync(path);
   return texts.map((_, row) => {

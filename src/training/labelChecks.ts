@@ -19,7 +19,7 @@ export function checkLabels(rows: readonly { label: string }[]): void {
     });
   }
   if (labels.length === 1) {
-    throw new EmostreamError(`all ${rows.length} training rows have one label, "${only}"`, {
+    throw new EmostreamError(`all training rows (${rows.length}) have one label, "${only}"`, {
       code: 'one_label',
       fault: 'input',
       hint: 'a classifier learns from rows of two labels or more; is it the right column? (--columns label=COLUMN)',

@@ -1,3 +1,4 @@
+import { count } from '../common/count';
 import type { TrainResult } from './TrainResult';
 import { type WeightSearchResult, powerName } from './searchWeights';
 
@@ -66,7 +67,7 @@ function dataTable({ labels, classCounts, extraCounts, classWeights, rows }: Tra
   });
   const extraHead = extraCounts === undefined ? '' : ' of other sources |';
   return [
-    `${rows.train} training rows, ${rows.validation} that validated, ${rows.test} test rows.`,
+    `${count(rows.train, 'training row')}, ${rows.validation} that validated, ${count(rows.test, 'test row')}.`,
     '',
     `| label | training rows |${extraHead} weight in the loss |`,
     `|---|---|${extraCounts === undefined ? '' : '---|'}---|`,
@@ -80,7 +81,7 @@ function hyperparameterTable({ hyperparameters, epochs, keptEpoch, steps }: Trai
     string | number | boolean | object | undefined,
   ][];
   return [
-    `${steps} steps in ${epochs.length} epochs; the model is ${keptModel(keptEpoch, hyperparameters)}.`,
+    `${count(steps, 'step')} in ${count(epochs.length, 'epoch')}; the model is ${keptModel(keptEpoch, hyperparameters)}.`,
     '',
     '| hyperparameter | value |',
     '|---|---|',
@@ -101,7 +102,7 @@ function searchTable({ options, best, candidates }: WeightSearchResult): string 
   const where = splits === 1 ? 'one split' : `the mean of ${splits} splits`;
   return [
     `The weights are those of the best macro F1 on ${percent} % of the training rows, whole videos that were not trained on ` +
-      `(${where}), after up to ${epochs} epochs; search.json has all of it.`,
+      `(${where}), after up to ${count(epochs, 'epoch')}; search.json has all of it.`,
     '',
     '| weights tried | validation macro F1 |',
     '|---|---|',
@@ -145,13 +146,13 @@ function resultTable(report: NonNullable<TrainResult['test']>['report']): string
 
 function limits({ test, classCounts, rows }: TrainResult): string[] {
   const report = test?.report;
-  const rare = Object.entries(classCounts).filter(([, count]) => count < fewRows);
+  const rare = Object.entries(classCounts).filter(([, found]) => found < fewRows);
   const unfound = Object.entries(report?.perClass ?? {}).filter(
     ([, { recall, support }]) => support > 0 && recall === 0,
   );
   const leaking = report === undefined ? 0 : report.n - (report.leakFree?.n ?? report.n);
   return [
-    ...rare.map(([label, count]) => `${label} was learned from ${count} rows only.`),
+    ...rare.map(([label, found]) => `${label} was learned from only ${count(found, 'row')}.`),
     ...unfound.map(([label]) => `${label} is never found in the test rows.`),
     ...(leaking > 0
       ? [

@@ -67,7 +67,7 @@ describe('modelCard', () => {
   });
 
   it('tells the limits that the figures show', () => {
-    expect(card).toContain('- anger was learned from 4 rows only.');
+    expect(card).toContain('- anger was learned from only 4 rows.');
     expect(card).toContain('- anger is never found in the test rows.');
     expect(card).toMatch(/- \d+ of the 24 test rows come from videos that are also in the training rows/);
   });

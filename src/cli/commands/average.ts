@@ -8,7 +8,8 @@ import { jsonLine } from '../views/jsonLine';
 export const average = defineCommand({
   name: 'average',
   summary: "a checkpoint with the mean of several ones' weights",
-  details: `Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
+  details: `
+Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
 one model, as fast as each and often better than most: a model soup (Wortsman et al., 2022). --out holds a
 Hugging Face checkpoint with the tokenizer of the first.
 

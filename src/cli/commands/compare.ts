@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import {
   comparisonSection,
   compareRecipes,
@@ -14,7 +15,8 @@ import { jsonLine } from '../views/jsonLine';
 export const compare = defineCommand({
   name: 'compare',
   summary: "set runs side by side, with the paper's",
-  details: `Takes folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their scores
+  details: `
+Takes folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their scores
 side by side with those of the paper (Chaves-Villota et al., EmoSPeech 2024). Runs whose names differ by -seed-N alone
 are one recipe: its mean over the seeds is compared with the first recipe's. --out writes the tables and pictures.`,
   operands: { pattern: '<run...>', help: 'folders or JSON files of runs' },
@@ -33,7 +35,7 @@ are one recipe: its mean over the seeds is compared with the first recipe's. --o
     stdout.write(options.json ? jsonLine(compared) : documentText(document));
     if (options.out !== undefined) {
       const files = await writeDocument(options.out, document);
-      stderr.write(`${files.length} files written to ${options.out}\n`);
+      stderr.write(`${count(files.length, 'file')} written to ${options.out}\n`);
     }
     return 0;
   },

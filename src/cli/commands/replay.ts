@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import { replayFile } from '../../app/replay/replayFile';
 import { optionGroups, taggerOptions } from '../../config/optionGroups';
 import { createLogger } from '../../observability/logger';
@@ -27,8 +28,8 @@ order.`,
       onProgress: progressLine(context),
       onWarning: (line) => stderr.write(`${line}\n`),
       onStart: () => clearProgress(context),
-      onAnswered: (answered, expected) => showCount(`${answered} of ${expected} answers`),
-      onOffline: (done, total) => showCount(`${done} of ${total} rows`),
+      onAnswered: (answered, expected) => showCount(`${answered} of ${count(expected, 'answer')}`),
+      onOffline: (done, total) => showCount(`${done} of ${count(total, 'row')}`),
     });
     clearProgress(context);
     await showReport(result, options, context);

@@ -6,7 +6,8 @@ import { defineCommand } from '../Command';
 export const setup = defineCommand({
   name: 'setup',
   summary: 'set up what is not in the package: TensorFlow, to train and for --engine tfjs',
-  details: `Makes TensorFlow.js work on this machine, once: from npm and PyPI into the cache folder.
+  details: `
+Makes TensorFlow.js work on this machine, once: from npm and PyPI into the cache folder.
 
   emostream setup tensorflow        for the processor (Linux; needs Python 3,
                                     pip, a C++ compiler; fetches 0.3 GB)

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
 import { documentText, inLabelOrder, paperReports, reportDocument, writeReport } from '../../evaluation';
 import { HuggingFaceTokenizer, modelFolder } from '../../model';
@@ -24,11 +25,12 @@ import { WeightSearchView } from '../views/WeightSearchView';
 export const train = defineCommand({
   name: 'train',
   summary: "fine-tune a DistilBERT on labelled rows: the paper's recipe by default",
-  details: `Leaves in --out a Hugging Face checkpoint (for run --model), a model card, the losses, and with --test the report of
-evaluate with pictures in --out/report. The defaults are the paper's: 12 epochs, batches of 8, 4e-5, and
---weighting none, rule1 or inverse; --weighting search tries inverse weights raised to the powers 0, 0.25, 0.5, 0.75 and 1 on
-parts of --data that validate, and trains with the best (docs/training.md). A run that was stopped, by whatever, goes on
-where it was. Needs TensorFlow once: npx emostream setup tensorflow.`,
+  details: `
+Leaves in --out a Hugging Face checkpoint (for run --model), a model card, the losses, and with --test the report of
+evaluate with pictures in --out/report. The defaults are the paper's: 12 epochs, batches of 8, 4e-5, and --weighting
+none, rule1 or inverse; --weighting search tries inverse weights raised to the powers 0, 0.25, 0.5, 0.75 and 1 on parts
+of --data that validate, and trains with the best (docs/training.md). A run that was stopped, by whatever, goes on where
+it was. Needs TensorFlow once: npx emostream setup tensorflow.`,
   options: [...optionGroups.training, 'json'],
   run: async (context, options) => {
     const out = required(options.out, '--out', 'train');
@@ -100,5 +102,5 @@ async function showResult(
   });
   const files = await writeReport(join(folder, 'report'), { ...test, document });
   stdout.write(options.json ? jsonLine(test.report) : documentText(document));
-  stderr.write(`${files.length} files of the report in ${join(folder, 'report')}\n`);
+  stderr.write(`${count(files.length, 'file')} of the report in ${join(folder, 'report')}\n`);
 }

@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import type { TrainEvent } from '../../training/TrainResult';
 import type { CommandContext } from '../Command';
 import { clearProgress, progressLine } from './progressLine';
@@ -34,14 +35,13 @@ export class TrainingView {
   }
 
   #teacher({ done, total }: Extract<TrainEvent, { kind: 'teacher' }>): void {
-    this.#show(`the teacher answered ${done} of ${total} texts`);
+    this.#show(`the teacher answered ${done} of ${count(total, 'text')}`);
   }
 
   #epoch({ epoch, loss, seconds, validation, best }: Extract<TrainEvent, { kind: 'epoch' }>['epoch']): void {
-    const scored =
-      validation === undefined
-        ? ''
-        : `, validation accuracy ${validation.accuracy.toFixed(3)}, macro F1 ${validation.macroF1.toFixed(3)}${best ? ' (best)' : ''}`;
+    const { accuracy = 0, macroF1 = 0 } = validation ?? {};
+    const scores = `, validation accuracy ${accuracy.toFixed(3)}, macro F1 ${macroF1.toFixed(3)}`;
+    const scored = validation === undefined ? '' : `${scores}${best ? ' (best)' : ''}`;
     this.#line(`epoch ${epoch}: loss ${loss.toFixed(4)}${scored}, ${timecode(seconds * 1000)}`);
   }
 

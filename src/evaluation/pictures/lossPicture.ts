@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import { percentile } from '../../common/percentile';
 import { type Frame, niceTicks, stepAxis, valueAxis, vertical } from './axes';
 import { type PictureOptions, el, header, keyWidth, legend, picture } from './svg';
@@ -45,7 +46,7 @@ export function lossPicture(runs: readonly LossCurve[], options: Partial<Picture
   );
   const last = runs.map(
     ({ name, losses }) =>
-      `${name}: ${losses.length} steps, ends near ${(smoothed(losses).at(-1)?.[1] ?? 0).toFixed(3)}`,
+      `${name}: ${count(losses.length, 'step')}, ends near ${(smoothed(losses).at(-1)?.[1] ?? 0).toFixed(3)}`,
   );
   const names = legend(
     runs.map(({ name }) => name),

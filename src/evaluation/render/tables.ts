@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import type { Report, ScoredRows, StreamScores } from '../report/Report';
 import type { PredictionDifference } from '../report/comparePredictions';
 import type { ComparedFigure, Comparison } from '../report/compareReports';
@@ -168,7 +169,7 @@ export function differenceSentences(
   const gap = ({ value, interval }: typeof bootstrap.accuracy): string =>
     `${signed(value)} (95 % ${signed(interval[0])} to ${signed(interval[1])})`;
   const alone = (ids: readonly string[], name: string): string[] =>
-    ids.length === 0 ? [] : [`${ids.length} rows have an answer in ${name} alone and are left out.`];
+    ids.length === 0 ? [] : [`${count(ids.length, 'row')} with an answer in ${name} alone: left out.`];
   return [
     `${rows.length} of ${n} rows are labelled differently by ${first} and ${second}.`,
     `Right in both: ${difference.bothRight}; in neither: ${difference.bothWrong}; in ${first} alone: ${mcnemar.onlyFirst}; in ${second} alone: ${mcnemar.onlySecond}.`,

@@ -1,3 +1,4 @@
+import { count } from '../../common/count';
 import type { Producer } from 'kafkajs';
 import { EmostreamError } from '../../common/errors';
 import type { TopicWriter } from '../KafkaCluster';
@@ -68,19 +69,22 @@ export class KafkajsWriter implements TopicWriter {
     await producer?.then((each) => each.disconnect()).catch(() => undefined);
   }
 
-  #failure(cause: unknown, count: number): EmostreamError {
+  #failure(cause: unknown, records: number): EmostreamError {
     const { type, message } = kafkaFaultOf(cause);
     const hints: Record<string, string> = {
       MESSAGE_TOO_LARGE: "One of them is larger than the topic's max.message.bytes.",
       UNKNOWN_TOPIC_OR_PARTITION: 'Create the topics with `emostream topics`.',
       TOPIC_AUTHORIZATION_FAILED: 'Grant this Kafka user Write on the topic.',
     };
-    return new EmostreamError(`${count} records could not be written to ${this.topic}: ${message}`, {
-      code: 'publish_failed',
-      fault: 'environment',
-      hint: hints[type ?? ''] ?? 'Check that the brokers run and can be reached.',
-      cause,
-    });
+    return new EmostreamError(
+      `${count(records, 'record')} could not be written to ${this.topic}: ${message}`,
+      {
+        code: 'publish_failed',
+        fault: 'environment',
+        hint: hints[type ?? ''] ?? 'Check that the brokers run and can be reached.',
+        cause,
+      },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { count } from '../../common/count';
 import { EmostreamError } from '../../common/errors';
 import { systemError } from '../../common/systemError';
 import { buildWhole } from '../../common/buildWhole';
@@ -80,7 +81,7 @@ async function buildEngine(
   const trainingCounts = trainingCountsOf(folder);
   const tokenizer = await HuggingFaceTokenizer.load(folder);
   const sequences = calibrationTexts.map((text) => tokenizer.encode(text, maxTokens));
-  onProgress(`running ${sequences.length} texts through ${folder} in float32`);
+  onProgress(`running ${count(sequences.length, 'text')} through ${folder} in float32`);
   const reference = await runReference(checkpoint, join(building, 'reference.onnx'), sequences);
   onProgress(`writing the ${precision} engine`);
   const scheme =
