@@ -1,11 +1,17 @@
 import { CommanderError } from 'commander';
 import { EmostreamError } from '../common/errors';
+import { systemError } from '../common/systemError';
 
 /**
  * What the user reads of an error: one line that names the thing and the way out; and the exit code: 2 for how
- * the command was called or configured, 1 for what it met, 70 for our own mistakes (EX_SOFTWARE).
+ * the command was called or configured, 1 for what it met, 70 for our own mistakes (EX_SOFTWARE). What the operating
+ * system refused is not our mistake, wherever it was met.
  */
-export function reportError(error: unknown, command: string | undefined): { line: string; exitCode: number } {
+export function reportError(
+  thrown: unknown,
+  command: string | undefined,
+): { line: string; exitCode: number } {
+  const error = systemError(thrown);
   const prefix = command === undefined ? 'emostream' : `emostream ${command}`;
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');

@@ -31,7 +31,7 @@ export async function buildWhole<T>(
   } catch (error) {
     throw systemError(error, `cannot write ${folder}`);
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    remove(building);
   }
 }
 
@@ -53,7 +53,7 @@ function publish(building: string, folder: string, existing: 'keep' | 'replace')
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
     }
-    rmSync(old, { recursive: true, force: true });
+    remove(old);
   }
 }
 
@@ -62,7 +62,7 @@ function removeLeftovers(folder: string): void {
   for (const entry of readdirSync(dirname(folder))) {
     if (!entry.startsWith(`${name}.building-`) && !entry.startsWith(`${name}.old-`)) continue;
     const path = join(dirname(folder), entry);
-    if (Date.now() - lastChange(path) > leftoverMs) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - lastChange(path) > leftoverMs) remove(path);
   }
 }
 
@@ -73,6 +73,15 @@ function lastChange(folder: string): number {
     return Math.max(...paths.map((path) => statSync(path).mtimeMs));
   } catch {
     return Date.now();
+  }
+}
+
+/** What cannot be removed stays until later: it is in nobody's way. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // `force` forgives a missing folder alone.
   }
 }
 

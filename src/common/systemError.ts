@@ -23,7 +23,8 @@ const hints: Record<string, string> = {
 const ofFiles = [...Object.keys(hints), 'EIO', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
 
 /**
- * What the operating system refused (disk full, no permission, a port in use) as an error of the environment, also where it is the cause of another error. Any other thing that was thrown is given back as it is.
+ * What the operating system refused (disk full, no permission, a port in use) as an error of the environment, also
+ * where it is the cause of another error. Any other thing that was thrown is given back as it is.
  *
  * @param action what was tried, for the message: `cannot write FILE`
  * @returns to be thrown; an EmostreamError `system_error` for what the operating system refused

@@ -1,5 +1,6 @@
 import { messageOf } from '../common/errors';
 import type { Classifier } from '../model/Classifier';
+import { isFiniteAnswer } from '../model/probabilities';
 import type { Tokenizer } from '../model/Tokenizer';
 import { type Answered, labelOf, type Outcome, refused, type Tokenized } from './Outcome';
 
@@ -71,7 +72,7 @@ export function classify<T extends object>(
   }
 
   function outcomeOf({ segment, tokens }: Tokenized<T>, answer: Float32Array | undefined): Outcome {
-    if (answer === undefined || !answer.every(Number.isFinite)) {
+    if (answer === undefined || !isFiniteAnswer(answer)) {
       return refused(
         'classification_failed',
         `${classifier.model.name} gave probabilities that are no numbers`,

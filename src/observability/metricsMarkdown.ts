@@ -3,7 +3,7 @@ import { Metrics, type MetricDescription } from './Metrics';
 /** What each label may be. */
 const labelMeanings: Readonly<Record<string, string>> = {
   baseline:
-    'what drift is told against: `training`, `validation`, `start`, or `none` where nothing is known yet',
+    'what drift is measured from: `training`, `validation`, `start`, or `none` where nothing is known yet',
   emotion: "a class of the model, by the model's own name for it",
   engine: 'what runs the model: `onnx-cpu-int8`, ...',
   model: "the model's name, `@`, and the first 12 digits of its content hash",

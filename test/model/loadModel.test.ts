@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, type LoadModelOptions } from '../../src/model/loadModel';
 import { makeCheckpoint } from './makeCheckpoint';
@@ -83,6 +83,51 @@ test('the embedded default has no float32', async () => {
   });
 });
 
+test('--engine tfjs needs a checkpoint', async () => {
+  const { folder } = makeCheckpoint(join(temporaryFolder(), 'tiny'));
+  const cacheFolder = temporaryFolder();
+  await labelOf({ model: folder, cacheFolder });
+  const [key = ''] = readdirSync(join(cacheFolder, 'engines'));
+  for (const model of [undefined, join(cacheFolder, 'engines', key)]) {
+    await expect(loadModel({ model, engine: 'tfjs' })).rejects.toMatchObject({
+      code: 'engine_needs_checkpoint',
+      fault: 'configuration',
+    });
+  }
+}, 60_000);
+
+describe('a cache folder that cannot be written', () => {
+  const before = process.env['EMOSTREAM_CACHE'];
+  beforeEach(() => (process.env['EMOSTREAM_CACHE'] = '/dev/null/cache'));
+  afterEach(() => {
+    if (before === undefined) delete process.env['EMOSTREAM_CACHE'];
+    else process.env['EMOSTREAM_CACHE'] = before;
+    delete process.env['HF_ENDPOINT'];
+  });
+
+  test('is the fault of the environment, and the variable that moves it is named', async () => {
+    const { folder } = makeCheckpoint(join(temporaryFolder(), 'tiny'));
+    const hub = await startHubServer(folder);
+    process.env['HF_ENDPOINT'] = hub.url;
+    for (const model of [folder, 'someone/tiny']) {
+      await expect(loadModel({ model })).rejects.toMatchObject({
+        code: 'system_error',
+        fault: 'environment',
+        hint: expect.stringContaining('EMOSTREAM_CACHE') as string,
+      });
+    }
+    await hub.close();
+  }, 60_000);
+});
+
+test('processes that need the same engine at the same time all get it', async () => {
+  const { folder } = makeCheckpoint(join(temporaryFolder(), 'tiny'));
+  const cacheFolder = temporaryFolder();
+  const labels = await Promise.all([1, 2, 3].map(() => labelOf({ model: folder, cacheFolder })));
+  expect(new Set(labels)).toEqual(new Set(['tiny onnx-cpu-int8 good+bad+ugly']));
+  expect(readdirSync(join(cacheFolder, 'engines'))).toHaveLength(1);
+}, 60_000);
+
 describe('a hub name', () => {
   let hub: HubServer;
   beforeEach(async () => {
@@ -117,6 +162,20 @@ describe('a hub name', () => {
     hub.requests.length = 0;
     await labelOf({ model: 'someone/tiny', cacheFolder });
     expect(hub.requests.some((path) => path.endsWith('/config.json'))).toBe(false);
+  }, 60_000);
+
+  test('is downloaded by several at the same time, and what killed ones left is not kept', async () => {
+    const cacheFolder = temporaryFolder();
+    const folder = join(cacheFolder, 'models', 'someone--tiny@main');
+    mkdirSync(`${folder}.partial`, { recursive: true });
+    writeFileSync(join(`${folder}.partial`, 'model.safetensors.1234.part'), 'half');
+    // Of another revision, or cut off by a machine that went down.
+    writeFileSync(join(`${folder}.partial`, 'config.json'), '{');
+    const options = { model: 'someone/tiny', cacheFolder };
+    const labels = await Promise.all([labelOf(options), labelOf(options)]);
+    expect(new Set(labels)).toEqual(new Set(['someone/tiny onnx-cpu-int8 good+bad+ugly']));
+    expect(readdirSync(join(cacheFolder, 'models'))).toEqual(['someone--tiny@main']);
+    expect(readdirSync(folder).filter((file) => file.endsWith('.part'))).toEqual([]);
   }, 60_000);
 
   test('that does not exist, is private, or cannot be reached', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tensorShapes } from '../../src/model/architectures/distilbert/tensors';
 
@@ -93,6 +93,22 @@ export function writeSafetensors(path: string, tensors: ReadonlyMap<string, Made
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(json.length));
   writeFileSync(path, Buffer.concat([length, json, ...[...tensors.values()].map(({ data }) => data)]));
+}
+
+/** Changes the values of a float32 tensor of a checkpoint; `name` as in the file. */
+export function withTensor(folder: string, name: string, change: (values: Float32Array) => void): void {
+  const path = join(folder, 'model.safetensors');
+  const bytes = readFileSync(path);
+  const start = 8 + Number(bytes.readBigUInt64LE());
+  const header = JSON.parse(bytes.subarray(8, start).toString()) as Record<
+    string,
+    { data_offsets: [number, number] }
+  >;
+  const [from, to] = header[name]!.data_offsets;
+  const values = new Float32Array(Uint8Array.from(bytes.subarray(start + from, start + to)).buffer);
+  change(values);
+  bytes.set(new Uint8Array(values.buffer), start + from);
+  writeFileSync(path, bytes);
 }
 
 function writeTokenizer(folder: string): void {

@@ -3,7 +3,7 @@ import { DriftWindow } from './DriftWindow';
 /** Values looked back on: the first sees a shift soon, the second sees a small one. */
 export const driftWindows = [1000, 10_000] as const;
 
-/** What drift is told against; `none`: nothing is known, or not yet. */
+/** What drift is measured from; `none`: nothing is known, or not yet. */
 export type BaselineName = 'training' | 'validation' | 'start' | 'none';
 
 export interface DriftReading {

@@ -45,7 +45,12 @@ test('close finishes what is under way, can be repeated, and ends the engine', a
 
 test('a token that the model does not have fails its call only', async () => {
   const classifier = await openOnnxEngine(engine, { threads: 1 });
-  await expect(classifier.classify([sequence(2, 5000, 3)])).rejects.toMatchObject({ code: 'engine_failed' });
+  await expect(classifier.classify([sequence(2, 5000, 3)])).rejects.toMatchObject({
+    code: 'engine_failed',
+    message: expect.stringMatching(
+      /^the ONNX engine .*engine\.onnx failed while running 1 sequences of 8 tokens: .*indices/,
+    ) as string,
+  });
   await expect(classifier.classify([sequence(2, 4, 3)])).resolves.toHaveLength(1);
   await classifier.close();
 });
@@ -53,7 +58,10 @@ test('a token that the model does not have fails its call only', async () => {
 test('an engine file that is none is refused', async () => {
   const path = join(temporaryFolder(), 'engine.onnx');
   writeFileSync(path, 'not a graph');
-  await expect(startOnnx(path, 1, 1)).rejects.toMatchObject({ code: 'engine_failed' });
+  await expect(startOnnx(path, 1, 1)).rejects.toMatchObject({
+    code: 'engine_failed',
+    message: expect.stringContaining(`the ONNX engine ${path} failed while loading the model: `) as string,
+  });
 });
 
 test('a thread that dies fails what it ran and what comes later, and can still be closed', async () => {
@@ -63,6 +71,8 @@ test('a thread that dies fails what it ran and what comes later, and can still b
   });
   await expect(classifier.classify([sequence(2, 3)])).rejects.toMatchObject({ code: 'engine_failed' });
   dies.mockRestore();
-  await expect(classifier.classify([sequence(2, 3)])).rejects.toThrow(/thread ended with code 1/);
+  await expect(classifier.classify([sequence(2, 3)])).rejects.toThrow(
+    /engine\.onnx failed while running 1 sequences of 8 tokens: its thread ended with code 1/,
+  );
   await classifier.close();
 });

@@ -8,6 +8,7 @@ import { openTfjsEngine, startTfjs } from '../../../../src/model/engines/tfjs/tf
 import type { TfjsAnswer } from '../../../../src/model/engines/tfjs/tfjsWorker';
 import type { Classifier } from '../../../../src/model/Classifier';
 import { EngineClassifier } from '../../../../src/model/engines/EngineClassifier';
+import { withTensor } from '../../makeCheckpoint';
 import { describeWithShared, sharedFolder } from '../../../training/support/shared';
 import { tinyVocabulary, writeTinyBase } from '../../../training/support/tinyBase';
 import { useTensorflow } from '../../../training/support/useTensorflow';
@@ -102,6 +103,17 @@ describe('the TensorFlow.js engine', () => {
     await Promise.all([other.close(), other.close()]);
     expect(await answer).toHaveLength(1);
     await expect(other.classify([Int32Array.of(1)])).rejects.toMatchObject({ code: 'engine_failed' });
+  }, 60_000);
+
+  it('refuses weights that are not finite, and names the tensor', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'tfjs-'));
+    writeTinyBase(broken, ['joy', 'anger', 'fear']);
+    withTensor(broken, 'classifier.bias', (values) => values.fill(NaN));
+    await expect(openTfjsEngine(broken)).rejects.toMatchObject({
+      code: 'bad_checkpoint',
+      message: expect.stringMatching(/tensor classifier\.bias holds NaN: 3 of its 3 values/) as string,
+    });
+    rmSync(broken, { recursive: true });
   }, 60_000);
 
   it('says what a folder lacks', async () => {

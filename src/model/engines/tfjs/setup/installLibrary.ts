@@ -1,15 +1,26 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { tensorflowHome, type NativeKind } from '../tensorflow/TensorflowKind';
-import { runProgram } from './runProgram';
-import { setupError } from './setupError';
-import { withoutNative } from './withoutNative';
+import { runProgram, setupError, withoutNative } from './runProgram';
 
 /** TensorFlow's wheels on PyPI carry the C library that the addon links to. */
 export const libraryVersion = '2.21.0';
 
+const capi = 'libtensorflow_cc.so.2';
+const framework = 'libtensorflow_framework.so.2';
 /** What the addon needs of the wheel's 1.3 GB: the C library and its headers. */
-const neededOfWheel = ['include', 'libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+const neededOfWheel = ['include', capi, framework];
+
+/** Names under which tfjs-node's build and its addon look for the library, and the wheel's file for each. */
+const links: Record<string, string> = {
+  include: 'include',
+  'lib/libtensorflow.so': capi,
+  'lib/libtensorflow.so.2': capi,
+  // The wheel's libraries know one another by these names.
+  [`lib/${capi}`]: capi,
+  [`lib/${framework}`]: framework,
+  'lib/libtensorflow_framework.so': framework,
+};
 
 /**
  * Unpacks TensorFlow's wheel into the cache. The wheel of one fixed Python version is asked for: its Python part
@@ -50,4 +61,17 @@ export async function installLibrary(kind: NativeKind): Promise<string> {
     if (!neededOfWheel.includes(name)) rmSync(join(folder, name), { recursive: true });
   }
   return folder;
+}
+
+/**
+ * Puts the wheel's headers and libraries where the npm package expects those of its own download.
+ *
+ * @param packageFolder of tfjs-node or tfjs-node-gpu
+ * @param libraryFolder the wheel's `tensorflow` folder
+ */
+export function linkLibrary(packageFolder: string, libraryFolder: string): void {
+  const deps = join(packageFolder, 'deps');
+  rmSync(deps, { recursive: true, force: true });
+  mkdirSync(join(deps, 'lib'), { recursive: true });
+  for (const [name, file] of Object.entries(links)) symlinkSync(join(libraryFolder, file), join(deps, name));
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { setupError } from './setupError';
+import { EmostreamError } from '../../../../common/errors';
+
+/** The way out for a machine that cannot have TensorFlow's native library, at the end of a hint. */
+export const withoutNative =
+  'or run `npx emostream setup tensorflow wasm`, which is slower and needs no Python and no compiler';
+
+/** A step of the set-up that this machine does not let through, told to the one who runs the machine. */
+export function setupError(message: string, hint: string, cause?: unknown): EmostreamError {
+  return new EmostreamError(message, { code: 'tensorflow_setup_failed', fault: 'environment', hint, cause });
+}
 
 /** The last lines of a failed program's output are what tells why. */
 const tailLines = 12;
@@ -36,4 +45,20 @@ export async function runProgram(
       reject(setupError(`\`${program} ${args.join(' ')}\` ended with ${how}:\n  ${tail}`, hint));
     });
   });
+}
+
+/**
+ * Runs npm to its end, as `runProgram` does. Within `npm run` it is that npm's own program: on Windows `npm` is a batch
+ * file, which Node does not spawn.
+ *
+ * @throws EmostreamError `tensorflow_setup_failed` when it is missing or fails
+ */
+export async function runNpm(
+  args: readonly string[],
+  hint: string,
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+): Promise<void> {
+  const running = process.env['npm_execpath'];
+  if (running?.endsWith('npm-cli.js')) await runProgram(process.execPath, [running, ...args], hint, options);
+  else await runProgram('npm', args, hint, options);
 }

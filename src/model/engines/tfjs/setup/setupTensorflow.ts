@@ -2,11 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { tensorflowHome, type NativeKind, type TensorflowKind } from '../tensorflow/TensorflowKind';
-import { buildAddon } from './buildAddon';
 import { checkTensorflow, type TensorflowAnswer } from './checkTensorflow';
-import { installLibrary, libraryVersion } from './installLibrary';
-import { installPackage, packageVersion } from './installPackage';
-import { linkLibrary } from './linkLibrary';
+import { installLibrary, libraryVersion, linkLibrary } from './installLibrary';
+import { buildAddon, installPackage, packageVersion } from './installPackage';
 
 export interface TensorflowSetup extends TensorflowAnswer {
   kind: TensorflowKind;

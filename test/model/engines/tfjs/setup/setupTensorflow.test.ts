@@ -6,8 +6,7 @@ import {
   checkTensorflow,
   describeTensorflow,
 } from '../../../../../src/model/engines/tfjs/setup/checkTensorflow';
-import { installLibrary } from '../../../../../src/model/engines/tfjs/setup/installLibrary';
-import { linkLibrary } from '../../../../../src/model/engines/tfjs/setup/linkLibrary';
+import { installLibrary, linkLibrary } from '../../../../../src/model/engines/tfjs/setup/installLibrary';
 import { runProgram } from '../../../../../src/model/engines/tfjs/setup/runProgram';
 import { setupTensorflow } from '../../../../../src/model/engines/tfjs/setup/setupTensorflow';
 import { useTensorflow } from '../../../../training/support/useTensorflow';
