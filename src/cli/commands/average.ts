@@ -3,7 +3,7 @@ import { EmostreamError } from '../../common/errors';
 import { averageModels } from '../../training/averageModels';
 import { defineCommand } from '../Command';
 import { required } from '../../app/input/required';
-import { jsonLine } from '../views/jsonLine';
+import { jsonLine } from '../views/output';
 
 export const average = defineCommand({
   name: 'average',

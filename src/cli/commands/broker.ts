@@ -1,7 +1,7 @@
 import { runBroker } from '../../app/runBroker';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
 import { clearProgress, progressLine } from '../views/progressLine';
+import { jsonLine } from '../views/output';
 
 export const broker = defineCommand({
   name: 'broker',

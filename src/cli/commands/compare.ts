@@ -10,7 +10,7 @@ import {
   writeDocument,
 } from '../../evaluation';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
+import { jsonLine } from '../views/output';
 
 export const compare = defineCommand({
   name: 'compare',

@@ -3,7 +3,7 @@ import { checkMachine } from '../../app/checkMachine';
 import type { Check, CheckStatus } from '../../common/Check';
 import { optionGroups } from '../../config/optionGroups';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
+import { jsonLine } from '../views/output';
 
 const paint: Record<CheckStatus, (text: string) => string> = {
   ok: pico.green,

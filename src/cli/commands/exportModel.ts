@@ -1,8 +1,8 @@
 import { exportModel as exportToFolder } from '../../app/exportModel';
 import { count } from '../../common/count';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
 import { clearProgress, progressLine } from '../views/progressLine';
+import { jsonLine } from '../views/output';
 
 export const exportModel = defineCommand({
   name: 'export',

@@ -3,9 +3,8 @@ import { segmentOptions } from '../../app/input/segmentOptions';
 import { optionGroups } from '../../config/optionGroups';
 import { parseFile } from '../../producers/parseFile';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
 import { warnAbout } from '../views/warnAbout';
-import { write } from '../views/write';
+import { jsonLine, write } from '../views/output';
 
 export const parse = defineCommand({
   name: 'parse',

@@ -2,9 +2,9 @@ import { produceFiles } from '../../app/produceFiles';
 import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
 import { clearProgress, countLine, progressLine } from '../views/progressLine';
 import { warnAbout } from '../views/warnAbout';
+import { jsonLine } from '../views/output';
 
 export const produce = defineCommand({
   name: 'produce',

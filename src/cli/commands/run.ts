@@ -3,9 +3,9 @@ import { runTagger } from '../../app/runTagger';
 import { taggerOptions } from '../../config/optionGroups';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
-import { labelJsonLine } from '../views/jsonLine';
 import { labelLine } from '../views/labelLine';
 import { clearProgress, progressLine } from '../views/progressLine';
+import { labelJsonLine } from '../views/output';
 
 export const run = defineCommand({
   name: 'run',

@@ -2,11 +2,10 @@ import pico from 'picocolors';
 import { type Tagged, tagFiles } from '../../app/tagFiles';
 import { optionGroups } from '../../config/optionGroups';
 import { defineCommand } from '../Command';
-import { jsonLine, labelJsonLine } from '../views/jsonLine';
 import { labelLine } from '../views/labelLine';
 import { clearProgress, progressLine } from '../views/progressLine';
 import { warnAbout } from '../views/warnAbout';
-import { write } from '../views/write';
+import { jsonLine, labelJsonLine, write } from '../views/output';
 
 export const tag = defineCommand({
   name: 'tag',

@@ -4,8 +4,8 @@ import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
 import type { TopicDescription } from '../../kafka/TopicDescription';
 import { defineCommand } from '../Command';
-import { jsonLine } from '../views/jsonLine';
 import { clearProgress, progressLine } from '../views/progressLine';
+import { jsonLine } from '../views/output';
 
 const dayMs = 86_400_000;
 

@@ -12,7 +12,6 @@ import type { StepRecord, TrainResult } from '../../training/TrainResult';
 import { type WeightSearchResult, powerName } from '../../training/searchWeights';
 import { type CommandContext, defineCommand } from '../Command';
 import { required } from '../../app/input/required';
-import { jsonLine } from '../views/jsonLine';
 import { clearProgress, progressLine } from '../views/progressLine';
 import { readTrainingRows } from '../../app/training/readTrainingRows';
 import { openTeacher } from '../../app/training/openTeacher';
@@ -21,6 +20,7 @@ import { TrainingView } from '../views/TrainingView';
 import { searchOptions, weightSearch } from '../../app/training/weightSearch';
 import { warnAbout } from '../views/warnAbout';
 import { WeightSearchView } from '../views/WeightSearchView';
+import { jsonLine } from '../views/output';
 
 export const train = defineCommand({
   name: 'train',

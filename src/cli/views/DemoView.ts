@@ -6,9 +6,8 @@ import type { SummaryJson } from '../../app/demo/RunSummary';
 import { count } from '../../common/count';
 import type { EmotionLabel } from '../../records/EmotionLabel';
 import type { CommandContext } from '../Command';
-import { jsonLine, labelJsonLine } from './jsonLine';
-import { emotionColor } from './labelLine';
-import { timecode } from './timecode';
+import { emotionColor, timecode } from './labelLine';
+import { jsonLine, labelJsonLine } from './output';
 
 /** Segments that the table shows: the latest. */
 const rowLimit = 8;

@@ -2,7 +2,7 @@ import { count } from '../../common/count';
 import type { TrainEvent } from '../../training/TrainResult';
 import type { CommandContext } from '../Command';
 import { clearProgress, progressLine } from './progressLine';
-import { timecode } from './timecode';
+import { timecode } from './labelLine';
 
 /** Steps between two lines where progress is not on a terminal. */
 const lineEvery = 100;

@@ -1,6 +1,5 @@
 import type { Colors } from 'picocolors/types';
 import type { EmotionLabel } from '../../records/EmotionLabel';
-import { timecode } from './timecode';
 
 /** One label as a line for a person: time, emotion, confidence, speaker, text. */
 export function labelLine(label: EmotionLabel, colors: Colors): string {
@@ -28,4 +27,12 @@ export function emotionColor(colors: Colors, emotion: string): Paint {
     fear: colors.magenta,
   };
   return known[emotion] ?? colors.cyan;
+}
+
+/** Milliseconds as `h:mm:ss`, or `mm:ss` below an hour. */
+export function timecode(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  const clock = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${clock}` : clock;
 }

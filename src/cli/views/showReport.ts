@@ -2,7 +2,7 @@ import { count } from '../../common/count';
 import type { Document } from '../../evaluation/render/Document';
 import { documentText, type Prediction, type Report, writeReport } from '../../evaluation';
 import type { CommandContext } from '../Command';
-import { jsonLine } from './jsonLine';
+import { jsonLine } from './output';
 
 export interface ShownReport {
   report: Report;

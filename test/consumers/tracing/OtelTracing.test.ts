@@ -12,7 +12,7 @@ import type { Taken } from '../../../src/consumers/takeRecords';
 import { openTracing } from '../../../src/consumers/tracing/OtelTracing';
 import { noTracing } from '../../../src/consumers/tracing/Tracing';
 import { readTraceHeaders, traceIdOf } from '../../../src/common/tracing/traceHeaders';
-import { startTrace } from '../../../src/app/startTrace';
+import { startTrace } from '../../../src/app/storeSegments';
 import { createCodecs } from '../../../src/records/createCodecs';
 import type { KafkaRecord } from '../../../src/kafka/KafkaRecord';
 import { FakeClassifier, characterTokenizer } from '../../support/fakeModel';

@@ -1,4 +1,16 @@
 import type { Writable } from 'node:stream';
+import type { EmotionLabel } from '../../records/EmotionLabel';
+import { labelToJson } from '../../records/labelToJson';
+
+/** One JSON object and its line end. */
+export function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** A label as scripts read it (the contract of docs/json.md). */
+export function labelJsonLine(label: EmotionLabel): string {
+  return jsonLine(labelToJson(label));
+}
 
 /**
  * Writes, and waits where the reader is slower: a pipe's buffer is not ours to fill without end. Where nobody reads any
