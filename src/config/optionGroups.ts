@@ -35,6 +35,7 @@ export const optionGroups = {
     'data',
     'train',
     'columns',
+    'labelMap',
     'out',
     'against',
     'withTagger',
@@ -45,6 +46,7 @@ export const optionGroups = {
   training: [
     'data',
     'columns',
+    'labelMap',
     'out',
     'base',
     'test',

@@ -189,6 +189,11 @@ export const optionTable = {
     null,
     'names of the columns in a labelled file, such as text=transcript,label=emotion',
   ),
+  labelMap: given(
+    text('<file>'),
+    null,
+    'JSON object of labels in the data to labels of the model, null for rows to leave out: {"happiness": "joy"}',
+  ),
   out: given(
     text('<folder>'),
     null,

@@ -2,6 +2,7 @@ export { inLabelOrder } from '../common/labelOrder';
 export { type ColumnRole, parseColumnMap } from './data/columnMap';
 export { groupByVideo, type LabelledRow, leakFree, leakFreeMask } from './data/LabelledRow';
 export { type LabelledRows, type LabelledRowsOptions, readLabelled } from './data/readLabelled';
+export { checkGoldLabels, type LabelMap, readLabelMap } from './data/labelMap';
 export { splitByVideo, type VideoSplit } from './data/splitByVideo';
 export { readReport, type SavedReport } from './files/readReport';
 export { writeDocument, writeReport } from './files/writeReport';
@@ -24,5 +25,5 @@ export { comparePredictions, type PredictionDifference } from './report/compareP
 export { compareRecipes, haveSeeds, type Recipe } from './report/compareRecipes';
 export { buildReport, reportPredictions } from './report/buildReport';
 export { evaluateOffline, type LabelTexts, type OfflineResult } from './report/evaluateOffline';
-export { paperReports } from './report/paperTables';
+export { paperReports, paperReportsFor } from './report/paperTables';
 export type { ComparableReport, Prediction, Report, ScoredRows, StreamScores } from './report/Report';

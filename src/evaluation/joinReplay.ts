@@ -6,7 +6,8 @@ import type { Prediction, StreamScores } from './report/Report';
 
 /** A label as it came out of the output topic. */
 export interface ReplayLabel {
-  label: Pick<EmotionLabel, 'segmentId' | 'streamId' | 'sequence' | 'emotion' | 'confidence' | 'producedAt'>;
+  label: Pick<EmotionLabel, 'segmentId' | 'streamId' | 'sequence' | 'emotion' | 'confidence' | 'producedAt'> &
+    Partial<Pick<EmotionLabel, 'probabilities' | 'model'>>;
   /** Unix time in milliseconds when a read_committed consumer had it. */
   readAt: number;
 }

@@ -1,5 +1,6 @@
 import type { Prediction, Report } from '../evaluation/report/Report';
-import type { Hyperparameters } from './recipe';
+import type { TrainingPlan, TrainOptions } from './prepareTraining';
+import { countByClass, type Hyperparameters } from './recipe';
 
 /** What an epoch came to. */
 export interface EpochRecord {
@@ -58,7 +59,10 @@ export interface TrainResult {
   teacher: { name: string; unlabelledTexts: number } | undefined;
   /** Rows trained on by label, those of other sources too: they decide the weights. */
   classCounts: Readonly<Record<string, number>>;
-  /** Those of them that are of other sources, which a stream is not told against; undefined where there are none. */
+  /**
+   * Those of them that are of other sources, which are not what the streams of the model are like; undefined where there
+   * are none.
+   */
   extraCounts: Readonly<Record<string, number>> | undefined;
   /** The loss's weight by label; undefined: none. */
   classWeights: Readonly<Record<string, number>> | undefined;
@@ -68,4 +72,31 @@ export interface TrainResult {
   keptEpoch: number;
   /** On the test rows, where there are any. */
   test: { report: Report; predictions: Prediction[] } | undefined;
+}
+
+/** What a training run was, but for what its model came to. */
+export function describeTraining(
+  { base, data, counts, weights }: TrainingPlan,
+  { out, hyperparameters, teacher }: Pick<TrainOptions, 'out' | 'hyperparameters' | 'teacher'>,
+  { step, epochs }: { step: number; epochs: EpochRecord[] },
+): Omit<TrainResult, 'lossesFile' | 'keptEpoch' | 'test'> {
+  const byLabel = (values: readonly number[]) =>
+    Object.fromEntries(base.labels.map((label, index) => [label, values[index] ?? 0]));
+  return {
+    folder: out,
+    labels: base.labels,
+    hyperparameters,
+    rows: {
+      train: data.train.rows.length,
+      validation: data.validation.rows.length,
+      test: data.test.rows.length,
+    },
+    notes: base.notes,
+    teacher: teacher && { name: teacher.name, unlabelledTexts: data.unlabelled.texts.length },
+    classCounts: byLabel(counts),
+    extraCounts: data.extra.length === 0 ? undefined : byLabel(countByClass(base.labels, data.extra)),
+    classWeights: weights === undefined ? undefined : byLabel(weights),
+    steps: step,
+    epochs,
+  };
 }

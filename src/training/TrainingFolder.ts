@@ -108,8 +108,8 @@ export class TrainingFolder {
   /**
    * The last saved state; undefined where there is none.
    *
-   * @throws EmostreamError `other_run` when it is of a training run with other data or hyperparameters, `bad_state` when
-   *   its files are damaged
+   * @throws EmostreamError `other_run` when it is of a training run with other data or hyperparameters, `bad_state`
+   *   when its files are damaged
    */
   load(): SavedTraining | undefined {
     const path = this.#state(stateFile);
@@ -141,7 +141,10 @@ export class TrainingFolder {
     }
   }
 
-  /** Takes off the log what a killed training run wrote after the state that it goes on from: those steps are done again. */
+  /**
+   * Takes off the log what a killed training run wrote after the state that it goes on from: those steps are done
+   * again.
+   */
   cutLosses(step: number): void {
     const lines = existsSync(this.lossesFile) ? readFileSync(this.lossesFile, 'utf8').split('\n') : [];
     const kept = lines.slice(0, step).map((line) => `${line}\n`);

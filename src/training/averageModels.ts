@@ -9,11 +9,11 @@ import { openBaseModel } from './BaseModel';
 import { saveModel } from './saveModel';
 
 /**
- * Saves the model whose weights are the mean of several ones': a model soup (Wortsman et al., 2022). It answers about as
- * well as their votes would together, at the cost of one, where they were fine-tuned from one start, head included, with
- * other seeds or hyperparameters; weights that started apart have no use for each other's mean.
+ * Saves the model whose weights are the mean of several ones': a model soup (Wortsman et al., 2022). It answers about
+ * as well as their votes would together, at the cost of one, where they were fine-tuned from one start, head included,
+ * with other seeds or hyperparameters; weights that started apart have no use for each other's mean.
  *
- * What drift is told against (run.json) goes with it when all were trained on rows of the same classes.
+ * The training distribution that drift is measured against (run.json) goes with it when it is the same for all.
  *
  * @param folders of the models, two at least
  * @param out folder to write, none of those

@@ -42,7 +42,8 @@ export interface TrainingData {
  * Splits and tokenizes what a training run reads. The vocabulary covers the rows that are only predicted too.
  *
  * @param labels of the model, in its order
- * @throws EmostreamError `empty_text` for a row without text, `unknown_label` for a test row's label that training lacks
+ * @throws EmostreamError `empty_text` for a row without text, `unknown_label` for a test row's label that training
+ *   lacks
  */
 export function prepareData(
   { train, extra = [], unlabelled = [], test }: TrainingRows,
@@ -101,9 +102,9 @@ function labelOf({ id, label }: LabelledRow, labels: readonly string[]): number 
 }
 
 /**
- * The token ids that the texts of a training run hold, numbered without gaps. Only their rows of the embedding table are trained: no
- * other row ever has a gradient, so AdamW would only take its weight decay off them. That spares the gradient and
- * the update of most of the table, with the same result (a corpus of 3,000 segments holds a quarter of the
+ * The token ids that the texts of a training run hold, numbered without gaps. Only their rows of the embedding table
+ * are trained: no other row ever has a gradient, so AdamW would only take its weight decay off them. That spares the
+ * gradient and the update of most of the table, with the same result (a corpus of 3,000 segments holds a quarter of the
  * vocabulary, or less).
  */
 export class ActiveVocabulary {
@@ -147,8 +148,8 @@ export class ActiveVocabulary {
 }
 
 /**
- * The steps of each epoch: for each step its batches. They follow from the seed and the epoch's number alone, so a resumed
- * training run asks again and skips what was done.
+ * The steps of each epoch: for each step its batches. They follow from the seed and the epoch's number alone, so a
+ * resumed training run asks again and skips what was done.
  *
  * @param sequences labelled ones, which are resampled, then those without a label, which are not
  * @returns the steps of an epoch, which is counted from 0

@@ -96,6 +96,38 @@ function openAnswers(folder: string, path: string, wanted: string, bytesOfText: 
   return done;
 }
 
+/**
+ * The same teacher, asked now for its answers to texts, which are kept in a folder: it is not asked for them again, by
+ * however many training runs.
+ *
+ * @throws EmostreamError `training_stopped` when the signal stops it
+ */
+export async function rememberAnswers(
+  teacher: Teacher,
+  texts: readonly string[],
+  options: Omit<AnswerOptions, 'labels'>,
+): Promise<Teacher> {
+  const distinct = [...new Set(texts)];
+  const answers = await teacherAnswers(teacher, distinct, { ...options, labels: teacher.labels });
+  const answerOf = new Map(distinct.map((text, index) => [text, answers[index] as Float32Array]));
+  const known = (text: string): Float32Array => {
+    const answer = answerOf.get(text);
+    if (answer === undefined) throw new Error(`the teacher was not asked about "${text}"`);
+    return answer;
+  };
+  const { name, fingerprint, labels } = teacher;
+  return { name, fingerprint, labels, answer: (asked) => Promise.resolve(asked.map(known)) };
+}
+
+/**
+ * Whether a teacher can teach a student with these labels.
+ *
+ * @throws EmostreamError `teacher_labels` when it lacks one
+ */
+export function checkTeacher(teacher: Teacher, labels: readonly string[]): void {
+  columnsOf(teacher, labels);
+}
+
 function columnsOf({ name, labels: known }: Teacher, labels: readonly string[]): number[] {
   const missing = labels.filter((label) => !known.includes(label));
   if (missing.length > 0) {

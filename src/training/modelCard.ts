@@ -32,7 +32,8 @@ export function modelCard(result: TrainResult, notes: CardNotes): string {
   const sections = [
     frontMatter.join('\n'),
     `# ${name}`,
-    `A DistilBERT sequence classifier that gives a text one of ${result.labels.length} labels: ${result.labels.join(', ')}. ` +
+    `A DistilBERT sequence classifier that gives a text one of ${result.labels.length} labels: ` +
+      `${result.labels.join(', ')}. ` +
       `Fine-tuned from ${base} by \`emostream train\`. It loads in transformers and in \`emostream run --model\`.`,
     license === undefined ? undefined : `Licence: ${license}, which is that of the data it was trained on.`,
     `## Data\n\n${data === undefined ? '' : `${data}\n\n`}${dataTable(result)}`,
@@ -101,7 +102,8 @@ function searchTable({ options, best, candidates }: WeightSearchResult): string 
   const percent = Math.round(100 * validation);
   const where = splits === 1 ? 'one split' : `the mean of ${splits} splits`;
   return [
-    `The weights are those of the best macro F1 on ${percent} % of the training rows, whole videos that were not trained on ` +
+    `The weights are those of the best macro F1 on ${percent} % of the training rows, whole videos that were not ` +
+      'trained on ' +
       `(${where}), after up to ${count(epochs, 'epoch')}; search.json has all of it.`,
     '',
     '| weights tried | validation macro F1 |',
@@ -156,7 +158,8 @@ function limits({ test, classCounts, rows }: TrainResult): string[] {
     ...unfound.map(([label]) => `${label} is never found in the test rows.`),
     ...(leaking > 0
       ? [
-          `${leaking} of the ${rows.test} test rows come from videos that are also in the training rows: unseen programmes do worse.`,
+          `${leaking} of the ${rows.test} test rows come from videos that are also in the training rows: ` +
+            'unseen programmes do worse.',
         ]
       : []),
     'It reads words and hears no voice.',

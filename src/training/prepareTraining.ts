@@ -7,7 +7,7 @@ import type { Tensorflow } from '../model/engines/tfjs/tensorflow/Tensorflow';
 import type { Tokenizer } from '../model/Tokenizer';
 import { openBaseModel, positionTable, wordTable, type BaseModel } from './BaseModel';
 import { epochPlan, prepareData, type TrainingData, type TrainingRows, type TrainingSequence } from './data';
-import type { Teacher } from './distillation';
+import { checkTeacher, type Teacher } from './distillation';
 import { checkLabels, labelNotes } from './labelChecks';
 import { createBatchLoss } from './loss';
 import { AdamW, linearSchedule, type StartState } from './optimizer';
@@ -74,6 +74,7 @@ export function prepareTraining(
   const wanted = inLabelOrder(labelled.map((row) => row.label));
   const opened = openBaseModel(options.base, { labels: wanted, layers, seed: headSeed });
   const base = dropout === undefined ? opened : withDropout(opened, dropout);
+  if (options.teacher !== undefined) checkTeacher(options.teacher, base.labels);
   const maxLength = Math.min(hyperparameters.maxLength, base.config.maxPositions);
   const asked = { ...hyperparameters, maxLength };
   const data = prepareData(rows, base.labels, tokenizer, base.config.padId, asked);

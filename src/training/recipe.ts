@@ -130,7 +130,9 @@ const limits: Record<NumberName, Limit> = {
   seed: { least: 0, most: 2 ** 31 - 1, whole: true },
 };
 
-/** @throws EmostreamError `bad_hyperparameter` naming the one that is out of its limits, or two that do not go together */
+/**
+ * @throws EmostreamError `bad_hyperparameter` naming the one that is out of its limits, or two that do not go together
+ */
 export function checkHyperparameters(hyperparameters: Hyperparameters): void {
   for (const [name, { least, most, whole }] of Object.entries(limits)) {
     const value = hyperparameters[name as NumberName];
@@ -251,6 +253,8 @@ function badFlag(flag: string, labels: readonly string[]): EmostreamError {
   return new EmostreamError(`"${flag}" is no weighting`, {
     code: 'bad_weights',
     fault: 'configuration',
-    hint: `give none, rule1, inverse, search, ${labels.length} numbers in the order ${labels.join(', ')}, or LABEL=NUMBER pairs`,
+    hint:
+      `give none, rule1, inverse, search, LABEL=NUMBER pairs, or ${labels.length} numbers ` +
+      `in the order ${labels.join(', ')}`,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmostreamError } from '../common/errors';
 import { inLabelOrder } from '../common/labelOrder';
@@ -6,9 +6,11 @@ import { writeWhole } from '../common/writeWhole';
 import type { LabelledRow } from '../evaluation/data/LabelledRow';
 import type { TrainResult } from './TrainResult';
 import type { TrainingRows } from './data';
+import { rememberAnswers, type Teacher } from './distillation';
 import type { TrainOptions } from './prepareTraining';
 import { classWeights, countByClass } from './recipe';
 import { type TrainParts, train } from './train';
+import { withTrainingLock } from './trainingLock';
 
 /** How weights are looked for. */
 export interface WeightSearchOptions {
@@ -61,12 +63,16 @@ export function powerName(power: number): string {
 /** The file of a `WeightSearchResult` in a training run's folder. */
 const searchFile = 'search.json';
 
+/** What a search keeps there until the folder is removed. */
+const searchFolder = 'search';
+
 /**
  * Looks for class weights that give a better macro F1 than the presets, as the paper proposes, on validation parts of
  * the training rows: test rows have no say, and extra rows are trained on but never validate. Leaves search.json in
- * `out`, and below `out`/search a folder for each training, without weights, from which a stopped search goes on.
+ * `out`, and below `out`/search a folder for each training run, without weights, from which a stopped search goes on. A
+ * teacher is asked once, for all of them.
  *
- * @param options of the run that the weights are for
+ * @param options of the training run that the weights are for
  * @throws EmostreamError `class_without_rows`, `no_validation_rows`, and what `train` throws
  */
 export async function searchWeights(
@@ -76,32 +82,52 @@ export async function searchWeights(
   search: WeightSearchOptions,
   onEvent: (event: WeightSearchEvent) => void = () => undefined,
 ): Promise<WeightSearchResult> {
-  const candidates: WeightCandidate[] = [];
-  for (const power of search.powers) {
-    const weights = temperedWeights([...rows.train, ...(rows.extra ?? [])], power);
-    const macroF1: number[] = [];
-    for (let split = 1; split <= search.splits; split++) {
-      onEvent({ kind: 'training', candidate: candidates.length + 1, power, split });
-      const out = join(options.out, 'search', `power-${power}-split-${split}`);
-      const { hyperparameters: asked } = options;
-      const { epochs, validation } = search;
-      const seed = asked.seed + split - 1;
-      const hyperparameters = { ...asked, weighting: weights, epochs, validation, seed };
-      const result = await train({ ...rows, test: [] }, { ...options, out, hyperparameters }, parts);
-      macroF1.push(validationScore(result));
-      // Scored, they are of no use any more, and they are large.
-      rmSync(join(out, 'model.safetensors'), { force: true });
+  return withTrainingLock(options.out, async () => {
+    const teacher = options.teacher && (await searchTeacher(options.teacher, rows, options.out, parts));
+    const candidates: WeightCandidate[] = [];
+    for (const power of search.powers) {
+      const weights = temperedWeights([...rows.train, ...(rows.extra ?? [])], power);
+      const macroF1: number[] = [];
+      for (let split = 1; split <= search.splits; split++) {
+        onEvent({ kind: 'training', candidate: candidates.length + 1, power, split });
+        const out = join(options.out, searchFolder, `power-${power}-split-${split}`);
+        const { hyperparameters: asked } = options;
+        const { epochs, validation } = search;
+        const seed = asked.seed + split - 1;
+        const hyperparameters = { ...asked, weighting: weights, epochs, validation, seed };
+        const ofSplit = { ...options, out, hyperparameters, teacher };
+        const result = await train({ ...rows, test: [] }, ofSplit, parts);
+        macroF1.push(validationScore(result));
+        // Scored, they are of no use any more, and they are large.
+        rmSync(join(out, 'model.safetensors'), { force: true });
+      }
+      const mean = macroF1.reduce((sum, f1) => sum + f1, 0) / macroF1.length;
+      const candidate = { power, weights, macroF1, mean };
+      candidates.push(candidate);
+      onEvent({ kind: 'candidate', candidate });
     }
-    const mean = macroF1.reduce((sum, f1) => sum + f1, 0) / macroF1.length;
-    const candidate = { power, weights, macroF1, mean };
-    candidates.push(candidate);
-    onEvent({ kind: 'candidate', candidate });
-  }
-  const best = candidates.reduce((a, b) => (b.mean > a.mean ? b : a));
-  const result = { options: search, best, candidates };
-  mkdirSync(options.out, { recursive: true });
-  writeWhole(join(options.out, searchFile), JSON.stringify(result, undefined, 2) + '\n');
-  return result;
+    const best = candidates.reduce((a, b) => (b.mean > a.mean ? b : a));
+    const result = { options: search, best, candidates };
+    writeWhole(join(options.out, searchFile), JSON.stringify(result, undefined, 2) + '\n');
+    return result;
+  });
+}
+
+/**
+ * The teacher of a search and of the training run that follows it: its answers are kept below `out`/search.
+ *
+ * @throws EmostreamError `training_stopped` when the signal stops it
+ */
+export async function searchTeacher(
+  teacher: Teacher,
+  { train: labelled, extra = [], unlabelled = [] }: SearchRows,
+  out: string,
+  { onEvent, signal }: Pick<TrainParts, 'onEvent' | 'signal'>,
+): Promise<Teacher> {
+  const texts = [...[...labelled, ...extra].map(({ text }) => text), ...unlabelled];
+  const folder = join(out, searchFolder, 'teacher');
+  const onProgress = (done: number, total: number) => onEvent?.({ kind: 'teacher', done, total });
+  return rememberAnswers(teacher, texts, { folder, onProgress, signal });
 }
 
 /** (n / (classes · n_class))^power by label. */
@@ -117,6 +143,6 @@ function validationScore({ epochs, keptEpoch }: TrainResult): number {
   throw new EmostreamError('the weights cannot be searched for: no video can be set aside to validate', {
     code: 'no_validation_rows',
     fault: 'input',
-    hint: 'the training file needs rows of several videos, or a greater share of it must validate (--search-validation)',
+    hint: 'the training file needs rows of several videos, or more of it must validate (--search-validation)',
   });
 }

@@ -9,12 +9,12 @@ import type { TrainingRows, TrainingSequence } from './data';
 import { teacherAnswers } from './distillation';
 import { clipFactor, globalNorm } from './optimizer';
 import { prepareTraining, type TrainingPlan, type TrainOptions } from './prepareTraining';
-import { countByClass, type Hyperparameters } from './recipe';
+import type { Hyperparameters } from './recipe';
 import { saveModel } from './saveModel';
 import { predictPart, type TrainableModel } from './TrainableModel';
 import { TrainingFolder, type TrainingPosition } from './TrainingFolder';
 import { withTrainingLock } from './trainingLock';
-import type { EpochRecord, TrainEvent, TrainResult } from './TrainResult';
+import { describeTraining, type EpochRecord, type TrainEvent, type TrainResult } from './TrainResult';
 
 export interface TrainParts {
   tensorflow: Tensorflow;
@@ -27,8 +27,8 @@ export interface TrainParts {
 
 /**
  * Fine-tunes a DistilBERT on labelled rows and leaves in `out` the model (a Hugging Face folder), losses.jsonl and
- * run.json. With `resume`, a training run that was stopped, by whatever, goes on from its last saved state with the losses
- * that it would have had, and one that had ended gives its result again.
+ * run.json. With `resume`, a training run that was stopped, by whatever, goes on from its last saved state with the
+ * losses that it would have had, and one that had ended gives its result again.
  *
  * @throws EmostreamError `training_stopped` when the signal stops it, `diverged` when the loss is no number,
  *   `training_in_progress` when another one works in `out`, `other_run` when the saved state is of other options,
@@ -147,7 +147,7 @@ async function trainInFolder(
     const kept = keptEpoch(position, keep);
     const inMemory = kept === position.epochs.length && averageEpochs === 1;
     const test = inMemory ? tested(plan, model) : testedFrom(out, plan);
-    const described = describe(plan, { out, hyperparameters, teacher }, position);
+    const described = describeTraining(plan, { out, hyperparameters, teacher }, position);
     const result = { ...described, lossesFile: folder.lossesFile, keptEpoch: kept, test };
     folder.end(result);
     return result;
@@ -246,32 +246,6 @@ function testedFrom(out: string, plan: TrainingPlan): TrainResult['test'] {
   } finally {
     model.dispose();
   }
-}
-
-function describe(
-  { base, data, counts, weights }: TrainingPlan,
-  { out, hyperparameters, teacher }: Pick<TrainOptions, 'out' | 'hyperparameters' | 'teacher'>,
-  { step, epochs }: TrainingPosition,
-): Omit<TrainResult, 'lossesFile' | 'keptEpoch' | 'test'> {
-  const byLabel = (values: readonly number[]) =>
-    Object.fromEntries(base.labels.map((label, index) => [label, values[index] ?? 0]));
-  return {
-    folder: out,
-    labels: base.labels,
-    hyperparameters,
-    rows: {
-      train: data.train.rows.length,
-      validation: data.validation.rows.length,
-      test: data.test.rows.length,
-    },
-    notes: base.notes,
-    teacher: teacher && { name: teacher.name, unlabelledTexts: data.unlabelled.texts.length },
-    classCounts: byLabel(counts),
-    extraCounts: data.extra.length === 0 ? undefined : byLabel(countByClass(base.labels, data.extra)),
-    classWeights: weights === undefined ? undefined : byLabel(weights),
-    steps: step,
-    epochs,
-  };
 }
 
 /** How fast a training run goes, since this process took it up; called after each step. */

@@ -14,13 +14,13 @@ interface Holder extends ProcessIdentity {
 }
 
 /**
- * Holds a folder for one training run while `use` works. A holder that was killed on this machine is noticed at once, one
- * on another machine after a minute.
+ * Holds a folder for one training run while `use` works. A holder that was killed on this machine is noticed at once,
+ * one on another machine after a minute.
  *
  * @param folder made when missing
  * @param use gets a signal that is aborted when another machine took the folder over
- * @throws EmostreamError `training_in_progress` when another training run holds the folder, `system_error` when it cannot
- *   be made or written
+ * @throws EmostreamError `training_in_progress` when another training run holds the folder, `system_error` when it
+ *   cannot be made or written
  */
 export async function withTrainingLock<T>(
   folder: string,

@@ -1,8 +1,14 @@
 import type { OptionValues } from '../../config/options';
 import { EmostreamError } from '../../common/errors';
-import { type LabelledRow, parseColumnMap, readLabelled } from '../../evaluation';
+import {
+  type LabelledRow,
+  type LabelledRowsOptions,
+  parseColumnMap,
+  readLabelled,
+  readLabelMap,
+} from '../../evaluation';
 
-export type RowFlags = Pick<OptionValues, 'data' | 'train' | 'columns'>;
+export type RowFlags = Pick<OptionValues, 'data' | 'train' | 'columns' | 'labelMap'>;
 
 /**
  * The rows to evaluate, and those that the model was trained on where they are given.
@@ -22,12 +28,28 @@ export async function readRows(
       hint: 'name one with --data',
     });
   }
-  const read = async (path: string): Promise<LabelledRow[]> => {
-    const columns = options.columns === undefined ? {} : { columns: parseColumnMap(options.columns) };
-    const { rows, warnings } = await readLabelled(path, columns);
+  const { columns, labelMap } = await readingOptions(options);
+  const read = async (path: string, how: LabelledRowsOptions): Promise<LabelledRow[]> => {
+    const { rows, warnings } = await readLabelled(path, how);
     warnings.forEach(onWarning);
-    return [...rows];
+    return rows;
   };
-  const train = options.train === undefined ? undefined : await read(options.train);
-  return { file, rows: await read(file), train };
+  // The labels of the training file say nothing here; a row that the map would leave out was trained on all the same.
+  const train = options.train === undefined ? undefined : await read(options.train, { columns });
+  return { file, rows: await read(file, { columns, labelMap }), train };
+}
+
+/**
+ * How the flags say that labelled files are to be read.
+ *
+ * @throws EmostreamError `bad_column_map`, and those of `readLabelMap`
+ */
+export async function readingOptions({
+  columns,
+  labelMap,
+}: Pick<RowFlags, 'columns' | 'labelMap'>): Promise<LabelledRowsOptions> {
+  return {
+    columns: columns === undefined ? undefined : parseColumnMap(columns),
+    labelMap: labelMap === undefined ? undefined : await readLabelMap(labelMap),
+  };
 }

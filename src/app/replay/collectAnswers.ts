@@ -16,14 +16,14 @@ export interface CollectedAnswers {
 /**
  * Collects what a tagger commits for certain streams. Resolves when positioned, as `watchAnswers`.
  *
- * @param onAnswer called after each
+ * @param onAnswer called after each, with the label where it is one
  */
 export async function collectAnswers(
   kafka: KafkaCluster,
   codecs: Codecs,
   topics: TopicNames,
   isOurs: (streamId: string) => boolean,
-  onAnswer: () => void,
+  onAnswer: (label?: ReplayLabel['label']) => void,
   signal: AbortSignal,
 ): Promise<CollectedAnswers> {
   const labels: ReplayLabel[] = [];
@@ -31,7 +31,7 @@ export async function collectAnswers(
   const listener = {
     labelled: (label: ReplayLabel['label']): void => {
       labels.push({ label, readAt: Date.now() });
-      onAnswer();
+      onAnswer(label);
     },
     deadLettered: async ({ value, reason, message }: DeadLetter): Promise<void> => {
       const segment = await codecs.segment.decode(value).catch(() => null);

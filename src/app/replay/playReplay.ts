@@ -1,4 +1,10 @@
-import { joinReplay, type LabelledRow, type ReplayJoin, type ReplaySegment } from '../../evaluation';
+import {
+  joinReplay,
+  type LabelledRow,
+  type ReplayJoin,
+  type ReplayLabel,
+  type ReplaySegment,
+} from '../../evaluation';
 import { unlessFailed } from '../../common/unlessFailed';
 import type { KafkaCluster } from '../../kafka/KafkaCluster';
 import type { TopicNames } from '../../kafka/topicPlan';
@@ -23,6 +29,8 @@ export interface ReplayParts {
   /** Milliseconds after which an answer is late; undefined: none is. */
   lateMs: number | undefined;
   onProgress: (answered: number, expected: number) => void;
+  /** Called with each label that comes back. */
+  onLabel?: (label: ReplayLabel['label']) => void;
 }
 
 /**
@@ -44,7 +52,8 @@ export async function playReplay(
   const ids = new Set(streams.map((stream) => stream[0]?.streamId));
   const expected = rows.length * taggers.length;
   let answered = 0;
-  const onAnswer = (): void => {
+  const onAnswer = (label?: ReplayLabel['label']): void => {
+    if (label !== undefined) parts.onLabel?.(label);
     answered += 1;
     parts.onProgress(answered, expected);
     watch.touch();

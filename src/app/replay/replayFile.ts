@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { optionGroups, taggerOptions } from '../../config/optionGroups';
 import type { OptionValues } from '../../config/options';
 import {
+  checkGoldLabels,
   comparePredictions,
   isComplete,
   joinProblems,
@@ -11,6 +12,7 @@ import {
   type Report,
   reportDocument,
   reportPredictions,
+  type ReplayLabel,
   type ReplaySegment,
   replayStreams,
   type SavedReport,
@@ -61,7 +63,8 @@ type OtherReport = Pick<SavedReport, 'name' | 'report' | 'predictions'>;
  * Publishes the rows of a labelled file as live streams and scores what the tagger commits.
  *
  * @param file instead of --data
- * @throws EmostreamError those of `readRows` and `readReport`, of what it opens, and of a tagger or reader that gave up
+ * @throws EmostreamError `gold_labels_unknown`, those of `readRows` and `readReport`, of what it opens, and of a tagger
+ *   or reader that gave up
  */
 export async function replayFile(
   file: string | undefined,
@@ -83,9 +86,26 @@ export async function replayFile(
   const { kafka } = connection;
   const taggers = new TaggersInProcess({ kafka, codecs, logger }, flags);
   const models: LoadedModel[] = [];
+  const checkLabels = (known: readonly string[], model: string) => {
+    checkGoldLabels(rows, known, { file: data.file, model });
+  };
+  // What a tagger on the cluster can say is known with its first label.
+  const mismatch = new AbortController();
+  const checked = new Set<string>();
+  const onLabel = ({ probabilities = {}, model }: ReplayLabel['label']): void => {
+    const name = model?.name ?? 'of the tagger';
+    if (checked.has(name)) return;
+    checked.add(name);
+    try {
+      checkLabels(Object.keys(probabilities), name);
+    } catch (error) {
+      mismatch.abort(error);
+    }
+  };
   const open = async (model: string | undefined): Promise<LoadedModel> => {
     const opened = await load({ ...flags, model }, onProgress);
     models.push(opened);
+    checkLabels(opened.classifier.labels, opened.classifier.model.name);
     return opened;
   };
   try {
@@ -111,10 +131,12 @@ export async function replayFile(
         idleMs: flags.idleSeconds * 1000,
         lateMs: flags.lateSeconds === undefined ? undefined : flags.lateSeconds * 1000,
         onProgress: caller.onAnswered,
+        onLabel,
       },
-      signal,
+      AbortSignal.any([signal, mismatch.signal]),
     );
     const [join, shadow] = await taggers.during(played);
+    mismatch.signal.throwIfAborted();
 
     const labels = own?.classifier.labels ?? [];
     const score = (predictions: readonly Prediction[]): Report =>

@@ -1,7 +1,8 @@
 import { EmostreamError } from '../../common/errors';
 import { randomFor, shuffled } from '../../common/seededRandom';
-import { type LabelledRow, parseColumnMap, readLabelled } from '../../evaluation';
+import { type LabelledRow, readLabelled } from '../../evaluation';
 import type { TranscriptWarning } from '../../producers/formats/Warnings';
+import { readingOptions } from '../evaluation/readRows';
 import { readUnlabelled } from '../input/readUnlabelled';
 import { required } from '../input/required';
 import type { TrainFlags } from './hyperparameters';
@@ -22,15 +23,15 @@ export interface TrainingInputWarnings {
 /**
  * What the flags name; what is left out is empty.
  *
- * @throws EmostreamError `bad_option` without --data, and those of `readLabelled` and `readUnlabelled`
+ * @throws EmostreamError `bad_option` without --data, and those of `readLabelled`, `readLabelMap` and `readUnlabelled`
  */
 export async function readTrainingRows(
   flags: TrainFlags,
   { onWarning, onTranscriptWarnings }: TrainingInputWarnings,
 ): Promise<TrainingInput> {
-  const columns = flags.columns === undefined ? {} : { columns: parseColumnMap(flags.columns) };
+  const reading = await readingOptions(flags);
   const labelled = async (file: string): Promise<LabelledRow[]> => {
-    const { rows, warnings } = await readLabelled(file, columns);
+    const { rows, warnings } = await readLabelled(file, reading);
     warnings.forEach(onWarning);
     return rows;
   };

@@ -2,6 +2,7 @@ import type { TrainingRows } from '../../training/data';
 import { prepareTraining, type TrainOptions } from '../../training/prepareTraining';
 import {
   defaultPowers,
+  searchTeacher,
   searchWeights,
   type WeightSearchEvent,
   type WeightSearchOptions,
@@ -24,9 +25,10 @@ export function searchOptions(flags: TrainFlags): WeightSearchOptions | undefine
 /**
  * The search for weights before a training run.
  *
+ * @returns what was found, and the options of the training run proper with it
  * @param rows of the training run proper
  * @param options of the training run proper
- * @throws EmostreamError those of `searchWeights`, and whatever would stop the training run proper before its first step
+ * @throws EmostreamError those of `searchWeights`, and what would stop the training run proper before its first step
  */
 export async function weightSearch(
   rows: TrainingRows,
@@ -34,8 +36,11 @@ export async function weightSearch(
   parts: TrainParts,
   search: WeightSearchOptions,
   onEvent: (event: WeightSearchEvent) => void,
-): Promise<WeightSearchResult> {
-  // A mistake in what only the training run proper reads, such as the test rows, must not be told after hours of search.
+): Promise<{ search: WeightSearchResult; options: TrainOptions }> {
+  // A mistake in what only the training run proper reads, such as the test rows, must be told before hours of search.
   prepareTraining(rows, options, parts.tensorflow, parts.tokenizer);
-  return searchWeights(rows, options, parts, search, onEvent);
+  const found = await searchWeights(rows, options, parts, search, onEvent);
+  const teacher = options.teacher && (await searchTeacher(options.teacher, rows, options.out, parts));
+  const hyperparameters = { ...options.hyperparameters, weighting: found.best.weights };
+  return { search: found, options: { ...options, hyperparameters, teacher } };
 }

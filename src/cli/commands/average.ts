@@ -9,9 +9,9 @@ export const average = defineCommand({
   name: 'average',
   summary: "a checkpoint with the mean of several ones' weights",
   details: `
-Runs of train that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
-one model, as fast as each and often better than most: a model soup (Wortsman et al., 2022). --out holds a
-Hugging Face checkpoint with the tokenizer of the first.
+Training runs that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
+one model, as fast as each and often better than most: a model soup (Wortsman et al., 2022). --out holds a Hugging Face
+checkpoint with the tokenizer of the first.
 
   emostream train ... --head-seed 1 --seed 1 --out runs/1
   emostream train ... --head-seed 1 --seed 2 --out runs/2

@@ -5,6 +5,7 @@ import {
   documentText,
   haveSeeds,
   paperReports,
+  paperReportsFor,
   readReport,
   recipeSection,
   writeDocument,
@@ -14,22 +15,26 @@ import { jsonLine } from '../views/output';
 
 export const compare = defineCommand({
   name: 'compare',
-  summary: "set runs side by side, with the paper's",
+  summary: "set reports side by side, with the paper's figures",
   details: `
-Takes folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their scores
-side by side with those of the paper (Chaves-Villota et al., EmoSPeech 2024). Runs whose names differ by -seed-N alone
-are one recipe: its mean over the seeds is compared with the first recipe's. --out writes the tables and pictures.`,
-  operands: { pattern: '<run...>', help: 'folders or JSON files of runs' },
+Takes reports, folders that evaluate, replay or train wrote with --out, or what evaluate --json printed, and sets their
+scores side by side. Where all of them are of the test rows of EmoSPeech 2024, the figures of the paper (Chaves-Villota
+et al., 2024) stand beside them. Reports whose names differ by -seed-N alone are one recipe: its mean over the seeds is
+compared with the first recipe's. --out writes the tables and pictures.`,
+  operands: { pattern: '<report...>', help: 'folders or JSON files of reports' },
   options: ['out', 'json'],
   run: async ({ stdout, stderr }, options, paths) => {
-    const runs = await Promise.all(paths.map(readReport));
-    const compared = runs.map(({ name, report }) => ({ ...report, name }));
+    const reports = await Promise.all(paths.map(readReport));
+    const compared = reports.map(({ name, report }) => ({ ...report, name }));
+    // The paper's figures stand beside others of the same rows only.
+    const onPaperRows = reports.every(({ report }) => paperReportsFor(report).length > 0);
+    const paper = onPaperRows ? paperReports : [];
     const document = {
-      title: 'Runs side by side',
+      title: 'Reports side by side',
       facts: [],
       sections: [
-        ...(haveSeeds(runs) ? [recipeSection(compareRecipes(runs))] : []),
-        comparisonSection([...paperReports, ...compared]),
+        ...(haveSeeds(reports) ? [recipeSection(compareRecipes(reports))] : []),
+        comparisonSection([...paper, ...compared]),
       ],
     };
     stdout.write(options.json ? jsonLine(compared) : documentText(document));

@@ -1,19 +1,9 @@
-import { basename } from 'node:path';
+import { evaluateFile } from '../../app/evaluation/evaluateFile';
 import { count } from '../../common/count';
 import { optionGroups } from '../../config/optionGroups';
-import {
-  comparePredictions,
-  paperReports,
-  readReport,
-  reportDocument,
-  reportPredictions,
-} from '../../evaluation';
 import { defineCommand } from '../Command';
-import { openModel } from '../../app/openModel';
-import { offlinePredictions } from '../../app/evaluation/offlinePredictions';
-import { readRows } from '../../app/evaluation/readRows';
-import { showReport } from '../views/showReport';
 import { clearProgress, countLine, progressLine } from '../views/progressLine';
+import { showReport } from '../views/showReport';
 
 export const evaluate = defineCommand({
   name: 'evaluate',
@@ -30,50 +20,26 @@ with such a folder label by label.`,
     'data',
     'train',
     'columns',
+    'labelMap',
     'out',
     'against',
     'json',
   ],
   run: async (context, options, [operand]) => {
-    const { file, rows, train } = await readRows(
-      options,
-      (line) => context.stderr.write(`${line}\n`),
-      operand,
-    );
-    const against = options.against === undefined ? undefined : await readReport(options.against);
-    const model = await openModel(options, progressLine(context));
-    clearProgress(context);
-    const { classifier } = model;
+    const { stderr } = context;
     const showCount = countLine(context);
-    try {
-      const { predictions, unanswered } = await offlinePredictions(rows, model, options, (done, total) =>
-        showCount(`${done} of ${count(total, 'row')}`),
-      );
-      clearProgress(context);
-      if (unanswered.length > 0) {
-        const rest = count(unanswered.length, 'row');
-        context.stderr.write(`${rest} without an answer, first ${unanswered[0] ?? ''}\n`);
-      }
-      const report = reportPredictions(predictions, { rows, labels: classifier.labels, train });
-      const { name, hash } = classifier.model;
-      const document = reportDocument({
-        title: `${name} on ${basename(file)}`,
-        name,
-        facts: [
-          ['Model', `${name} (${hash.slice(0, 12)})`],
-          ['Engine', classifier.engine],
-          ['Data', file],
-        ],
-        report,
-        others: [...paperReports, ...(against ? [{ ...against.report, name: against.name }] : [])],
-        difference: against?.predictions
-          ? { against: against.name, rows: comparePredictions(against.predictions, predictions) }
-          : undefined,
-      });
-      await showReport({ report, predictions, document }, options, context);
-      return 0;
-    } finally {
-      await classifier.close();
+    const { unanswered, ...evaluated } = await evaluateFile(operand, options, {
+      onProgress: progressLine(context),
+      onWarning: (line) => stderr.write(`${line}\n`),
+      onRows: (done, total) => {
+        showCount(`${done} of ${count(total, 'row')}`);
+      },
+    });
+    clearProgress(context);
+    if (unanswered.length > 0) {
+      stderr.write(`${count(unanswered.length, 'row')} without an answer, first ${unanswered[0] ?? ''}\n`);
     }
+    await showReport(evaluated, options, context);
+    return 0;
   },
 });

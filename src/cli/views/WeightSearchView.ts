@@ -1,6 +1,5 @@
 import { tableText } from '../../evaluation';
 import {
-  type WeightCandidate,
   type WeightSearchEvent,
   type WeightSearchOptions,
   type WeightSearchResult,
@@ -9,32 +8,28 @@ import {
 import type { CommandContext } from '../Command';
 import { clearProgress } from './progressLine';
 
-/** Shows a search for weights on stderr: which training is under way, what each candidate came to, at last all of them. */
+/**
+ * Shows a search for weights on stderr: which training is under way, what each candidate came to, at last all of them.
+ */
 export class WeightSearchView {
-  readonly #search: WeightSearchOptions;
   readonly #context: Pick<CommandContext, 'stderr'>;
-  constructor(search: WeightSearchOptions, context: Pick<CommandContext, 'stderr'>) {
-    this.#search = search;
+
+  constructor(context: Pick<CommandContext, 'stderr'>) {
     this.#context = context;
   }
 
-  /** Given to `searchWeights` as it is. */
-  readonly onEvent = (event: WeightSearchEvent): void => {
-    if (event.kind === 'training') this.#training(event);
-    else this.#candidate(event.candidate);
+  readonly onEvent = (event: WeightSearchEvent, { powers, splits }: WeightSearchOptions): void => {
+    if (event.kind === 'candidate') {
+      const { power, mean } = event.candidate;
+      this.#write(`weights ${powerName(power)}: validation macro F1 ${mean.toFixed(4)}`);
+    } else {
+      const { candidate, power, split } = event;
+      const part = splits === 1 ? '' : `, split ${split} of ${splits}`;
+      this.#write(`weights ${candidate} of ${powers.length}: ${powerName(power)}${part}`);
+    }
   };
 
-  #training({ candidate, power, split }: Extract<WeightSearchEvent, { kind: 'training' }>): void {
-    const { powers, splits } = this.#search;
-    const part = splits === 1 ? '' : `, split ${split} of ${splits}`;
-    this.#write(`weights ${candidate} of ${powers.length}: ${powerName(power)}${part}`);
-  }
-
-  #candidate({ power, mean }: WeightCandidate): void {
-    this.#write(`weights ${powerName(power)}: validation macro F1 ${mean.toFixed(4)}`);
-  }
-
-  showResult({ best, candidates }: WeightSearchResult): void {
+  readonly showResult = ({ best, candidates }: WeightSearchResult): void => {
     const labels = Object.keys(best.weights);
     const table = tableText({
       caption: 'Weights that were tried, and their macro F1 on the validation rows:',
@@ -48,7 +43,7 @@ export class WeightSearchView {
       wordColumns: [labels.length + 2],
     });
     this.#write(`${table}\n`);
-  }
+  };
 
   #write(text: string): void {
     clearProgress(this.#context);

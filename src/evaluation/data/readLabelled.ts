@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { EmostreamError, messageOf } from '../../common/errors';
 import { inLabelOrder } from '../../common/labelOrder';
+import type { LabelMap } from './labelMap';
 import type { LabelledRow } from './LabelledRow';
 import { type ColumnMap, type ColumnRole, findColumns } from './columnMap';
 import { type RawRecord, csvRecords, decodeUtf8, jsonLineRecords } from './rawRecords';
@@ -35,6 +36,8 @@ async function readBytes(path: string): Promise<Buffer> {
 export interface LabelledRowsOptions {
   /** Meaning to column, where names do not tell. */
   columns?: Partial<Record<ColumnRole, string>> | undefined;
+  /** Applied before labels are looked at; a label that it does not name stays as it is. */
+  labelMap?: LabelMap | undefined;
   /** The labels allowed (those of the model); all that occur where none are given. */
   labels?: readonly string[] | undefined;
 }
@@ -68,23 +71,65 @@ function labelledRows(
   }
   const names = new Set(records.flatMap((record) => [...record.fields.keys()]));
   const columns = findColumns([...names], options.columns ?? {}, place);
-  const rows = records.map((record) => toRow(record, columns, options.labels, place));
-  checkIds(rows, records, place);
+  const leftOut = (record: RawRecord) => options.labelMap?.get(goldOf(record, columns)) === null;
+  const kept = records.filter((record) => !leftOut(record));
+  if (kept.length === 0) {
+    throw new EmostreamError(`${place} has no rows left: the label map leaves out all ${records.length}`, {
+      code: 'empty_file',
+      fault: 'input',
+      hint: 'map at least one of the labels to a label of the model',
+    });
+  }
+  const rows = kept.map((record) => toRow(record, columns, options, place));
+  checkIds(rows, kept, place);
   const labels = options.labels ?? inLabelOrder(rows.map((row) => row.label));
-  return { rows, labels, warnings: warningsOf(rows, records, labels, columns, place) };
+  const warnings = [
+    ...mapWarnings(records, columns, options.labelMap, place),
+    ...warningsOf(rows, kept, labels, columns, place),
+  ];
+  return { rows, labels, warnings };
+}
+
+/** The label as the file has it. */
+function goldOf({ fields }: RawRecord, columns: ColumnMap): string {
+  return fields.get(columns.label)?.trim() ?? '';
+}
+
+/** How many rows the map leaves out, and which of its labels no row has. */
+function mapWarnings(
+  records: readonly RawRecord[],
+  columns: ColumnMap,
+  map: LabelMap = new Map(),
+  place: string,
+): string[] {
+  const counts = new Map<string, number>();
+  for (const record of records) {
+    const label = goldOf(record, columns);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const out = [...map].flatMap(([label, to]) => (to === null && counts.has(label) ? [label] : []));
+  const total = out.reduce((sum, label) => sum + (counts.get(label) ?? 0), 0);
+  const each = out.map((label) => `${label} ${counts.get(label) ?? 0}`).join(', ');
+  const strange = [...map.keys()].filter((label) => !counts.has(label));
+  return [
+    ...(total > 0 ? [`${place}: the label map leaves out ${total} of ${records.length} rows (${each})`] : []),
+    ...(strange.length > 0 ? [`${place}: no row has the label ${strange.join(', ')} of the label map`] : []),
+  ];
 }
 
 function toRow(
-  { line, fields }: RawRecord,
+  record: RawRecord,
   columns: ColumnMap,
-  allowed: readonly string[] | undefined,
+  { labels: allowed, labelMap }: LabelledRowsOptions,
   place: string,
 ): LabelledRow {
+  const { line, fields } = record;
   const at = `${place}, line ${line}`;
   const value = (role: ColumnRole): string | undefined => {
     const column = columns[role];
     return column === undefined ? undefined : fields.get(column)?.trim();
   };
+  const gold = goldOf(record, columns);
   const ownId = value('id') ?? '';
   const video = value('video') ?? '';
   const perVideo = columns.id !== undefined && columns.id.toLowerCase().startsWith('segment');
@@ -95,7 +140,7 @@ function toRow(
     startMs: milliseconds(value('startMs'), `${at}, column "${columns.startMs ?? ''}"`),
     endMs: milliseconds(value('endMs'), `${at}, column "${columns.endMs ?? ''}"`),
     text: fields.get(columns.text) ?? '',
-    label: checkLabel(value('label') ?? '', allowed, `${at}, column "${columns.label}"`),
+    label: checkLabel(labelMap?.get(gold) ?? gold, allowed, `${at}, column "${columns.label}"`),
   };
 }
 
@@ -106,7 +151,7 @@ function checkLabel(label: string, allowed: readonly string[] | undefined, at: s
   throw new EmostreamError(`${at}: ${what}${known}`, {
     code: 'unknown_label',
     fault: 'input',
-    hint: 'Mend the label or remove the row, name another column (--columns label=COLUMN), or take a model with this label.',
+    hint: 'Mend the label, map it with --label-map FILE, or name another column (--columns label=COLUMN).',
   });
 }
 

@@ -8,7 +8,10 @@ export interface Frame {
   height: number;
 }
 
-/** Round numbers from 0 to the first that is at least `max`, about `count` of them: steps of 1, 2 or 5 times ten to the n. */
+/**
+ * Round numbers from 0 to the first that is at least `max`, about `count` of them: steps of 1, 2 or 5 times ten to the
+ * n.
+ */
 export function niceTicks(max: number, count = 5): number[] {
   if (!(max > 0)) return [0, 1];
   const power = 10 ** Math.floor(Math.log10(max / count));

@@ -52,7 +52,10 @@ export function latencyPicture(
   );
 }
 
-/** A line down the frame; its name stands a little higher than the one before, so that near ones do not cover each other. */
+/**
+ * A line down the frame; its name stands a little higher than the one before, so that near ones do not cover each
+ * other.
+ */
 function marker(frame: Frame, share: number, name: string, place: number): string {
   const x = frame.left + frame.width * share;
   const top = frame.top - 28 - 14 * place;

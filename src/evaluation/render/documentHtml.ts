@@ -20,7 +20,8 @@ p{max-width:46rem}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.925rem}
 caption{text-align:left;font-weight:600;padding:0 0 .4rem;white-space:nowrap}
-th,td{padding:.3rem .85rem .3rem 0;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap;vertical-align:bottom}
+th,td{padding:.3rem .85rem .3rem 0;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap;
+vertical-align:bottom}
 th:first-child,.word{text-align:left}
 thead th{color:var(--soft);font-weight:500}
 tbody th{font-weight:500}

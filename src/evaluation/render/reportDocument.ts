@@ -74,7 +74,8 @@ function quality({ report, name }: ReportDocumentInput): Section {
       ...(leakFree === null
         ? []
         : [
-            'Leak-free rows are those whose video and text are not in the training file. Their mix of emotions is another, so compare them with all rows emotion by emotion.',
+            'Leak-free rows are those whose video and text are not in the training file. Their mix of emotions is ' +
+              'another, so compare them with all rows emotion by emotion.',
             ...fewRows(leakFree, 'the leak-free rows'),
           ]),
     ],
@@ -163,7 +164,9 @@ export function recipeSection(recipes: readonly Recipe[]): Section {
   return {
     heading: 'Recipes over their seeds',
     paragraphs: [
-      `A gain is the mean of a recipe's seeds minus that of ${first?.name ?? 'the first'}, with a 95 % bootstrap interval over the test rows; the same rows are drawn for all runs. It tells what other test rows would have given, not what other seeds would.`,
+      `A gain is the mean of a recipe's seeds minus that of ${first?.name ?? 'the first'}, with a 95 % bootstrap ` +
+        'interval over the test rows; the same rows are drawn for all. It tells what other test rows would have ' +
+        'given, not what other seeds would.',
     ],
     tables: [
       {

@@ -172,8 +172,10 @@ export function differenceSentences(
     ids.length === 0 ? [] : [`${count(ids.length, 'row')} with an answer in ${name} alone: left out.`];
   return [
     `${rows.length} of ${n} rows are labelled differently by ${first} and ${second}.`,
-    `Right in both: ${difference.bothRight}; in neither: ${difference.bothWrong}; in ${first} alone: ${mcnemar.onlyFirst}; in ${second} alone: ${mcnemar.onlySecond}.`,
-    `McNemar's test: exact ${pValue(mcnemar.exactP)}; chi-square with continuity correction ${mcnemar.chiSquare.toFixed(2)}, ${pValue(mcnemar.chiSquareP)}.`,
+    `Right in both: ${difference.bothRight}; in neither: ${difference.bothWrong}; ` +
+      `in ${first} alone: ${mcnemar.onlyFirst}; in ${second} alone: ${mcnemar.onlySecond}.`,
+    `McNemar's test: exact ${pValue(mcnemar.exactP)}; chi-square with continuity correction ` +
+      `${mcnemar.chiSquare.toFixed(2)}, ${pValue(mcnemar.chiSquareP)}.`,
     `${second} minus ${first}: accuracy ${gap(bootstrap.accuracy)}, macro F1 ${gap(bootstrap.macroF1)}.`,
     ...alone(onlyInFirst, first),
     ...alone(onlyInSecond, second),

@@ -20,7 +20,9 @@ export interface StreamScores {
 
 /** What `evaluate --json` and `replay --json` print. */
 export interface Report extends ScoredRows {
-  /** The same for the rows whose video and text are not in the training data; null where that is not known, or none is. */
+  /**
+   * The same for the rows whose video and text are not in the training data; null where that is not known, or none is.
+   */
   leakFree: ScoredRows | null;
   /** Of a replay. */
   stream?: StreamScores;

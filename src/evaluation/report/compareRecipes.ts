@@ -27,8 +27,8 @@ export interface Recipe {
 }
 
 /**
- * The runs' recipes in the order of their first runs, and how far each is above the first one, by the rows that all runs
- * answered. Runs are of one recipe when their names are the same but for `-seed-N`.
+ * The runs' recipes in the order of their first runs, and how far each is above the first one, by the rows that all
+ * runs answered. Runs are of one recipe when their names are the same but for `-seed-N`.
  */
 export function compareRecipes(runs: readonly RecipeReport[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
   const groups = byRecipe(runs);

@@ -1,4 +1,4 @@
-import type { ComparableReport } from './Report';
+import type { ComparableReport, Report } from './Report';
 
 /**
  * The figures of Chaves-Villota, Jimenez and Bahillo: "UAH-UVA in EmoSpeech-IberLEF2024", CEUR-WS Vol-3756, paper 8
@@ -64,6 +64,26 @@ const paperInverse = paperReport(
   },
   [0.75, 0.63],
 );
+
+/** Rows of each emotion in the test split that the paper measured on (EmoSPeech 2024). */
+const paperRows: Readonly<Record<string, number>> = {
+  neutral: 291,
+  disgust: 177,
+  anger: 100,
+  joy: 90,
+  sadness: 86,
+  fear: 6,
+};
+
+/**
+ * The paper's figures, to set beside a report that was measured on the same rows; none for other rows, with which they
+ * cannot be compared. The rows are known by how many there are of each emotion: a file's name says nothing.
+ */
+export function paperReportsFor({ perClass }: Pick<Report, 'perClass'>): readonly ComparableReport[] {
+  const labels = new Set([...Object.keys(perClass), ...Object.keys(paperRows)]);
+  const same = [...labels].every((label) => (perClass[label]?.support ?? 0) === (paperRows[label] ?? 0));
+  return same ? paperReports : [];
+}
 
 /** The paper's three models, in its order. */
 export const paperReports: readonly ComparableReport[] = [paperUnweighted, paperRule1, paperInverse];
