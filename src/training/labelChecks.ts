@@ -1,3 +1,4 @@
+import { count } from '../common/count';
 import { EmostreamError } from '../common/errors';
 import { inLabelOrder } from '../common/labelOrder';
 
@@ -32,7 +33,7 @@ export function checkLabels(rows: readonly { label: string }[]): void {
   }
   const alike = [...spellings.values()].find((of) => of.length > 1);
   if (alike === undefined) return;
-  const counted = alike.map((label) => `"${label}" (${countOf(label, rows)} rows)`).join(' and ');
+  const counted = alike.map((label) => `"${label}" (${count(countOf(label, rows), 'row')})`).join(' and ');
   const [kept = '', other = ''] = alike;
   throw new EmostreamError(`the labels ${counted} differ by case or white space alone`, {
     code: 'labels_alike',

@@ -8,7 +8,7 @@ import { optionGroups, taggerOptions } from '../../src/config/optionGroups';
 import { resolveOptions } from '../../src/config/resolveOptions';
 import type { LoadedModel } from '../../src/model/loadModel';
 import { createLogger } from '../../src/observability/logger';
-import { jsonLines, killClis, runCli } from '../support/cli';
+import { jsonLines, killClis, runCli, startCli } from '../support/cli';
 import { characterTokenizer, FakeClassifier } from '../support/fakeModel';
 import { withBroker } from '../support/withBroker';
 
@@ -72,7 +72,8 @@ describe('emostream replay', () => {
   });
 
   it('closes the model of --against offline, although no tagger of its own used it', async () => {
-    const classifier = new FakeClassifier();
+    const labels = rows.map(([, , emotion]) => emotion!);
+    const classifier = Object.assign(new FakeClassifier(), { labels });
     const close = jest.spyOn(classifier, 'close');
     const open = async (): Promise<LoadedModel> => ({ classifier, tokenizer: characterTokenizer });
     const options = resolveOptions([...taggerOptions, ...optionGroups.replay, 'language', 'pace'], {
@@ -90,6 +91,23 @@ describe('emostream replay', () => {
     };
     await expect(replayFile(undefined, options, caller, open)).rejects.toThrow('no answered row');
     expect(close).toHaveBeenCalled();
+  });
+
+  it('refuses gold labels that its model, or that of a tagger on the cluster, does not have', async () => {
+    const strange = join(folder, 'strange.csv');
+    writeFileSync(strange, readFileSync(data, 'utf8').replace('sadness', 'gloom'));
+    const args = [...flags('strange').filter((flag) => flag !== data), strange];
+    const { code, stderr } = await runCli(['replay', ...args]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot give: gloom (1 of 5 rows)');
+
+    const topics = flags('foreign').filter((flag) => !['--with-tagger', '--data', data].includes(flag));
+    const tagger = startCli(['run', ...topics]);
+    const other = await runCli(['replay', ...topics, '--data', strange, '--idle-seconds', '60']);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('cannot give: gloom (1 of 5 rows)');
+    tagger.child.kill('SIGTERM');
+    await tagger.finished;
   });
 
   it('gives up when no tagger answers, names what is missing and exits with 1', async () => {

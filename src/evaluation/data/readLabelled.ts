@@ -109,7 +109,7 @@ function mapWarnings(
   }
   const out = [...map].flatMap(([label, to]) => (to === null && counts.has(label) ? [label] : []));
   const total = out.reduce((sum, label) => sum + (counts.get(label) ?? 0), 0);
-  const each = out.map((label) => `${label} ${counts.get(label) ?? 0}`).join(', ');
+  const each = out.map((label) => `${label === '' ? 'none' : label} ${counts.get(label) ?? 0}`).join(', ');
   const strange = [...map.keys()].filter((label) => !counts.has(label));
   return [
     ...(total > 0 ? [`${place}: the label map leaves out ${total} of ${records.length} rows (${each})`] : []),

@@ -3,7 +3,7 @@ import { buildReport, reportPredictions } from '../../../src/evaluation/report/b
 import { compareReports } from '../../../src/evaluation/report/compareReports';
 import { comparePredictions } from '../../../src/evaluation/report/comparePredictions';
 import { evaluateOffline } from '../../../src/evaluation/report/evaluateOffline';
-import { paperReports } from '../../../src/evaluation/report/paperTables';
+import { paperReports, paperReportsFor } from '../../../src/evaluation/report/paperTables';
 import type { Prediction } from '../../../src/evaluation/report/Report';
 import { score } from '../../../src/evaluation/scores/score';
 
@@ -112,6 +112,19 @@ describe('compareReports', () => {
       2 / 3,
     ]);
     expect(accuracy.map(({ value }) => value)).toEqual([undefined, undefined, undefined, 0.5]);
+  });
+
+  it("has the paper's tables for its own test rows alone, told by the rows of each emotion", () => {
+    const supports = { neutral: 291, disgust: 177, anger: 100, joy: 90, sadness: 86, fear: 6 };
+    const perClass = (of: Record<string, number>) =>
+      Object.fromEntries(
+        Object.entries(of).map(([label, support]) => [label, { precision: 0, recall: 0, f1: 0, support }]),
+      );
+    expect(paperReportsFor({ perClass: perClass(supports) })).toBe(paperReports);
+    expect(paperReportsFor({ perClass: perClass({ ...supports, surprise: 0 }) })).toBe(paperReports);
+    expect(paperReportsFor({ perClass: perClass({ ...supports, joy: 91 }) })).toEqual([]);
+    expect(paperReportsFor({ perClass: perClass({ ...supports, surprise: 1 }) })).toEqual([]);
+    expect(paperReportsFor({ perClass: perClass({ joy: 375, anger: 375 }) })).toEqual([]);
   });
 
   it('keeps the paper consistent with itself: its macro averages are the means of its classes, as rounded', () => {
