@@ -59,10 +59,7 @@ export interface TrainResult {
   teacher: { name: string; unlabelledTexts: number } | undefined;
   /** Rows trained on by label, those of other sources too: they decide the weights. */
   classCounts: Readonly<Record<string, number>>;
-  /**
-   * Those of them that are of other sources, which are not what the streams of the model are like; undefined where there
-   * are none.
-   */
+  /** Those of them that are of other sources than the model's streams; undefined where there are none. */
   extraCounts: Readonly<Record<string, number>> | undefined;
   /** The loss's weight by label; undefined: none. */
   classWeights: Readonly<Record<string, number>> | undefined;

@@ -96,7 +96,7 @@ describe('emostream replay', () => {
   it('refuses gold labels that its model, or that of a tagger on the cluster, does not have', async () => {
     const strange = join(folder, 'strange.csv');
     writeFileSync(strange, readFileSync(data, 'utf8').replace('sadness', 'gloom'));
-    const args = [...flags('strange').filter((flag) => flag !== data), strange];
+    const args = [...flags('strange'), strange];
     const { code, stderr } = await runCli(['replay', ...args]);
     expect(code).toBe(1);
     expect(stderr).toContain('cannot give: gloom (1 of 5 rows)');
