@@ -1,3 +1,4 @@
+import type { OptionValues } from '../config/options';
 import { connectKafka, type KafkaConnection } from '../kafka/connectKafka';
 import type { Logger } from '../common/Logger';
 import { kafkaSettings, type KafkaOptions } from '../kafka/settings';
@@ -13,11 +14,12 @@ export interface KafkaCaller {
 
 /** Connects to that cluster, else to the embedded broker, which is started where none runs. */
 export function openKafka(
-  options: KafkaOptions,
+  options: KafkaOptions & Partial<Pick<OptionValues, 'compression'>>,
   { signal, onProgress, logger }: KafkaCaller,
 ): Promise<KafkaConnection> {
   return connectKafka({
     settings: kafkaSettings(options),
+    compression: options.compression,
     embedded: { onProgress, signal },
     ...(logger && { logger }),
   });

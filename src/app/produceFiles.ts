@@ -18,7 +18,9 @@ import { topicNames } from './topicNames';
 
 export type ProduceFlags = Pick<
   OptionValues,
-  (typeof optionGroups)['kafka' | 'topics' | 'registry' | 'segmenting'][number] | 'pace' | 'stream'
+  | (typeof optionGroups)['kafka' | 'writing' | 'topics' | 'registry' | 'segmenting'][number]
+  | 'pace'
+  | 'stream'
 >;
 
 export interface ProduceInput extends KafkaCaller {

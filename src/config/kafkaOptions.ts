@@ -36,6 +36,12 @@ export const kafkaOptionTable = {
   saslUsername: given(text('<name>'), 'KAFKA_SASL_USERNAME', 'user to log in as'),
   saslPassword: secret('KAFKA_SASL_PASSWORD', 'password of that user'),
   saslPasswordFile: given(text('<file>'), 'KAFKA_SASL_PASSWORD_FILE', 'file that holds that password'),
+  compression: defaulted(
+    choice('none', 'gzip', 'snappy', 'lz4', 'zstd'),
+    'KAFKA_COMPRESSION',
+    'gzip',
+    'how record batches are compressed that are written; zstd needs Node 22.15 or later. All are read, by any Node',
+  ),
   segmentsTopic: defaulted(
     text('<topic>'),
     'EMOSTREAM_SEGMENTS_TOPIC',

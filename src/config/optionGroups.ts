@@ -16,6 +16,7 @@ export const optionGroups = {
     'saslPassword',
     'saslPasswordFile',
   ],
+  writing: ['compression'],
   topics: ['segmentsTopic', 'emotionsTopic', 'deadLetterTopic', 'partitions'],
   registry: [
     'registryUrl',
@@ -93,6 +94,7 @@ export const optionGroups = {
 /** What every command takes that runs a tagger. */
 export const taggerOptions = [
   ...optionGroups.kafka,
+  ...optionGroups.writing,
   ...optionGroups.topics,
   ...optionGroups.registry,
   ...optionGroups.model,

@@ -4,6 +4,7 @@ import { flagOf, optionTable, type OptionName } from './options';
 
 const titles: Record<keyof typeof optionGroups, string> = {
   kafka: 'Kafka connection',
+  writing: 'Writing to Kafka',
   topics: 'Topics',
   registry: 'Schema registry',
   model: 'Model',

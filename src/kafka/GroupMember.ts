@@ -19,8 +19,9 @@ export interface GroupOptions {
 export interface GroupMember {
   /**
    * The partitions that each rebalance gives to this member, possibly none. A new assignment revokes the one before:
-   * its records end and its commits are refused. Never completes; fails when the membership is over. Who unsubscribes hears
-   * of no further assignment, and is a member until it leaves: so what is in hand can still be committed.
+   * its records end and its commits are refused. Never completes; fails when the membership is over, with nothing left
+   * open. Who unsubscribes hears of no further assignment, and is a member until it leaves: so what is in hand can
+   * still be committed.
    */
   readonly assignments: Observable<readonly AssignedPartition[]>;
 

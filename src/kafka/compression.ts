@@ -1,4 +1,4 @@
-/** How batches of records are packed in a topic. */
-export const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
+import type { OptionValues } from '../config/options';
 
-export type Compression = (typeof compressions)[number];
+/** How batches of records are packed in a topic. */
+export type Compression = OptionValues['compression'];

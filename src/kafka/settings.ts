@@ -2,15 +2,12 @@ import { readFileSync } from 'node:fs';
 import { EmostreamError, messageOf } from '../common/errors';
 import type { optionGroups } from '../config/optionGroups';
 import { flagOf, optionTable, type OptionValues } from '../config/options';
-import type { Compression } from './compression';
 
 /** How to reach a Kafka cluster, checked and with the files read. */
 export interface KafkaSettings {
   /** host:port of at least one broker. */
   brokers: string[];
   clientId: string;
-  /** How batches are packed that are written. Default gzip. */
-  compression?: Compression;
   tls?: TlsSettings;
   sasl?: SaslSettings;
 }

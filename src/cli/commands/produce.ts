@@ -15,6 +15,7 @@ sources side by side. The same transcript gives the same segment ids each time. 
   operands: { pattern: '<source...>', help: 'transcript files' },
   options: [
     ...optionGroups.kafka,
+    ...optionGroups.writing,
     ...optionGroups.topics,
     ...optionGroups.registry,
     ...optionGroups.segmenting,

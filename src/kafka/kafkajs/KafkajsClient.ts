@@ -8,7 +8,7 @@ export interface KafkajsClient {
   readonly compression: CompressionTypes;
 
   /** How many partitions a topic has. Asked of the brokers at first and then every few minutes. */
-  partitionsOf(topic: string): Promise<number>;
+  readonly partitionsOf: (topic: string) => Promise<number>;
 }
 
 const types: Record<Compression, CompressionTypes> = {

@@ -6,6 +6,7 @@ import { CommitError } from '../CommitError';
 import type { AssignedPartition, GroupMember, GroupOptions, PartitionLag } from '../GroupMember';
 import { lagOf } from '../lag';
 import { retryTransient } from './admin';
+import { batchTooLarge } from './codecs';
 import { AtLeastOnceCommitter } from './committers/AtLeastOnceCommitter';
 import type { Committer } from './committers/Committer';
 import { ExactlyOnceCommitter } from './committers/ExactlyOnceCommitter';
@@ -82,7 +83,9 @@ export class KafkajsMember implements GroupMember {
     });
     this.#consumer = consumer;
     const fail = (error: unknown): void => {
-      if (this.#left === undefined) subscriber.error(this.#membershipLost(error));
+      if (this.#left !== undefined) return;
+      void this.leave();
+      subscriber.error(this.#membershipLost(error));
     };
     const { events } = consumer;
     consumer.on(events.CRASH, ({ payload }) => fail(payload.error));
@@ -186,12 +189,15 @@ export class KafkajsMember implements GroupMember {
 
   #membershipLost(cause: unknown): EmostreamError {
     const { group, topic } = this.#options;
-    const { type, message } = kafkaFaultOf(cause);
+    const { type, code, message } = kafkaFaultOf(cause);
     const reason = type === undefined ? message : `${type}: ${message}`;
     return new EmostreamError(`the membership of group ${group} on ${topic} ended: ${reason}`, {
       code: 'membership_lost',
       fault: 'environment',
-      hint: 'Check that the brokers run and can be reached.',
+      hint:
+        code === batchTooLarge
+          ? 'Find out who writes that; kafka-delete-records removes what lies before an offset.'
+          : 'Check that the brokers run and can be reached.',
       cause,
     });
   }

@@ -9,6 +9,7 @@ import {
 } from 'kafkajs';
 import { silentLogger, type Logger } from '../../common/Logger';
 import type { KafkaSettings } from '../settings';
+import { installCodecs } from './codecs';
 
 /**
  * How kafkajs tries again. All five values are given, since its own defaults are others where NODE_ENV is `test`.
@@ -32,6 +33,7 @@ export function createKafka(
   logger: Logger = silentLogger,
   overrides: Partial<KafkaConfig> = {},
 ): Kafka {
+  installCodecs();
   const { brokers, clientId, tls, sasl } = settings;
   return new Kafka({
     brokers,

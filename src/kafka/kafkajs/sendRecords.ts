@@ -52,8 +52,8 @@ export async function sendRecords(
 }
 
 /**
- * Records by partition, in order: murmur2 of the key, as in Kafka's own clients. Those without a key go to one partition
- * together, another one each time.
+ * Records by partition, in order: murmur2 of the key, as in Kafka's own clients. Those without a key go to one
+ * partition together, another one each time.
  *
  * @param partitions how many there are
  */

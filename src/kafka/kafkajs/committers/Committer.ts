@@ -13,9 +13,9 @@ export interface CommitterOptions {
 }
 
 /**
- * Writes the results of one input partition and moves its committed offset. What both deliveries share: a producer from
- * a claim to the first failure. A kafkajs producer is of no use after a failed transaction, and would give later records
- * the sequence numbers of failed ones.
+ * Writes the results of one input partition and moves its committed offset. What both deliveries share: a producer
+ * from a claim to the first failure. A kafkajs producer is of no use after a failed transaction, and would give later
+ * records the sequence numbers of failed ones.
  */
 export abstract class Committer<O extends CommitterOptions = CommitterOptions> {
   readonly #place: string;
