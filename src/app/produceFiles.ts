@@ -59,8 +59,8 @@ export async function produceFiles(input: ProduceInput, flags: ProduceFlags): Pr
     const writer = connection.kafka.writer(names.segments);
     const store = storeSegments(writer, codec);
     try {
-      const { segments } = await publishSegments(paced(streams, { pace, signal }), store, {
-        onProgress: (done) => onCount(done.segments, total),
+      const segments = await publishSegments(paced(streams, { pace, signal }), store, {
+        onProgress: (stored) => onCount(stored, total),
       });
       return { streams: streams.length, segments, total, topic: names.segments, brokers: connection.brokers };
     } finally {

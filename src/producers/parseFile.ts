@@ -5,14 +5,14 @@ import type { SegmentDraft } from './segments/SegmentDraft';
 import { segmentCues, type SegmentOptions } from './segments/segmentCues';
 
 export interface ParseFileOptions extends Omit<SegmentOptions, 'format'> {
-  /** The cues as the file has them, in place of the segments made of them. */
+  /** Gives the cues as they are in the file instead of the segments made from them. */
   cues?: boolean;
-  /** Called with each piece that was skipped or repaired, before the first object. */
+  /** Called for each piece that was skipped or repaired, before the first object. */
   onWarning?: (warning: TranscriptWarning) => void;
 }
 
 /**
- * What `emostream parse` prints, an object a line: `startMs`, `endMs`, `text`, and where they are known
+ * The objects that `emostream parse` prints, one a line: `startMs`, `endMs`, `text`, and where they are known
  * `speaker`, `language` and (cues only) `id`.
  *
  * @throws EmostreamError (input) as `parseTranscript`

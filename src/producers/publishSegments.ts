@@ -1,33 +1,28 @@
 import type { TranscriptSegment } from '../records/TranscriptSegment';
 
-/** Stores a batch for good: in a Kafka topic, or in a test. It is called again when that is done. */
+/** Stores a batch, for example in a Kafka topic. It is not called again before its promise resolves. */
 export type StoreSegments = (batch: TranscriptSegment[]) => Promise<void>;
 
 export interface PublishOptions {
-  /** Segments a batch; default 100. */
+  /** Segments of one batch at most; 100. */
   maxBatch?: number;
-  /** Called after each stored batch with the totals so far. */
-  onProgress?: (progress: PublishProgress) => void;
-}
-
-export interface PublishProgress {
-  segments: number;
-  batches: number;
+  /** Called after each stored batch with the number of segments stored so far. */
+  onProgress?: (stored: number) => void;
 }
 
 /**
- * Publishes segments as they come, one batch at a time. Where none is under way a segment is stored at once; meanwhile
- * the next ones gather into a batch; once that is full the source is not asked for more. So nothing is dropped, the
- * order is kept, and at most twice `maxBatch` segments are held. This is the one queue on the way out.
+ * Publishes segments as they come, one batch at a time. While no batch is being stored, a segment is stored at once;
+ * otherwise segments gather into the next batch, and when that is full the source is not asked for more. So nothing is
+ * dropped, the order is kept, and at most twice `maxBatch` segments are held. This is the only queue of the producer.
  *
- * @returns the totals, once all is stored
- * @throws what the source or `store` throws, the first of it; the source is ended
+ * @returns the number of segments, once all are stored
+ * @throws the first error of the source or of `store`; the source is ended
  */
 export async function publishSegments(
   source: AsyncIterable<TranscriptSegment>,
   store: StoreSegments,
   { maxBatch = 100, onProgress }: PublishOptions = {},
-): Promise<PublishProgress> {
+): Promise<number> {
   const queue = new PublishQueue(store, maxBatch, onProgress);
   const iterator = source[Symbol.asyncIterator]();
   try {
@@ -42,32 +37,30 @@ export async function publishSegments(
     void iterator.return?.().then(undefined, () => undefined);
     throw error;
   }
-  return queue.progress;
+  return queue.stored;
 }
 
 class PublishQueue {
   readonly #store: StoreSegments;
   readonly #maxBatch: number;
-  readonly #onProgress: ((progress: PublishProgress) => void) | undefined;
-  readonly progress: PublishProgress = { segments: 0, batches: 0 };
+  readonly #onProgress: PublishOptions['onProgress'];
+  /** Segments stored so far. */
+  stored = 0;
   #batch: TranscriptSegment[] = [];
   #busy = false;
   #failure: Error | undefined;
-  /** Tells the one waiter that a batch is stored, or that one failed. */
+  /** Resolves what waits for a stored batch. */
   #wake: () => void = () => undefined;
+  /** Rejects what waits. */
   #interrupt: (failure: Error) => void = () => undefined;
 
-  constructor(
-    store: StoreSegments,
-    maxBatch: number,
-    onProgress: ((progress: PublishProgress) => void) | undefined,
-  ) {
+  constructor(store: StoreSegments, maxBatch: number, onProgress: PublishOptions['onProgress']) {
     this.#store = store;
     this.#maxBatch = maxBatch;
     this.#onProgress = onProgress;
   }
 
-  /** Resolves when there is room for another one. */
+  /** Resolves when there is room for the next segment. */
   async add(segment: TranscriptSegment): Promise<void> {
     this.#batch.push(segment);
     this.#send();
@@ -80,8 +73,8 @@ class PublishQueue {
   }
 
   /**
-   * Waits for a promise, but rejects as soon as a batch fails. (Not by `Promise.race` with one promise of the
-   * failure: that would keep a reaction for each segment of a stream that may run for months.)
+   * Waits for a promise, but rejects as soon as a batch fails. `Promise.race` with one promise for the failure would
+   * keep a reaction in memory for each segment, and a stream may run for months.
    */
   unlessFailed<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -109,9 +102,8 @@ class PublishQueue {
   async #storeBatch(batch: TranscriptSegment[]): Promise<void> {
     await this.#store(batch);
     this.#busy = false;
-    this.progress.segments += batch.length;
-    this.progress.batches++;
-    this.#onProgress?.({ ...this.progress });
+    this.stored += batch.length;
+    this.#onProgress?.(this.stored);
     this.#send();
     this.#wake();
   }

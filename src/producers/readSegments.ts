@@ -3,13 +3,13 @@ import { parseTranscript, type Transcript } from './formats/parseTranscript';
 import { segmentCues, type SegmentOptions } from './segments/segmentCues';
 import { toTranscriptSegments, type StreamOptions } from './segments/toTranscriptSegments';
 
-/** How to read a file as a stream; what is left out comes from the file. */
+/** How to read a file as a stream; what is not given is taken from the file. */
 export type ReadOptions = Omit<SegmentOptions, 'format'> & Partial<StreamOptions>;
 
 /**
- * A transcript file as the segments of a stream: what `produce`, `tag` and the demo send on its way.
+ * Reads a transcript file as the segments of a stream, for `produce`, `tag` and the demo.
  *
- * @param fileName gives the stream's id (its name without folder and extension) where the content has none
+ * @param fileName without folder and extension it is the stream's id where the content has none
  * @throws EmostreamError (input) as `parseTranscript`, (configuration) as `segmentCues`
  */
 export function readSegments(

@@ -10,17 +10,17 @@ import { parseWriterSchema } from './writerSchema';
 
 export interface AvroCodecOptions<T> {
   type: AvroRecordType;
-  /** From what avsc reads to the record, checked. */
+  /** Checks what avsc has read and gives the record. */
   fromAvro: (datum: unknown) => T;
-  /** Confluent's format with this registry; Avro single-object encoding without one. */
+  /** With a registry, Confluent's wire format is written; without one, Avro single-object encoding. */
   registry?: { client: SchemaRegistry; subject: string } | undefined;
 }
 
-/** A record as Avro with a header that names the writer's schema. */
+/** Encodes a record as Avro, after a header that names the writer's schema. */
 export class AvroCodec<T extends object> implements RecordCodec<T> {
   readonly #options: AvroCodecOptions<T>;
   readonly #shipped = new Map<string, DatumReader>();
-  /** Never emptied: a registry's ids keep their meaning, and there are few that it knows. */
+  /** Never cleared: a registry's ids keep their meaning, and only the few known ones are kept. */
   readonly #registered = new Map<number, Promise<DatumReader>>();
   #header: Promise<Buffer> | undefined;
 
@@ -51,7 +51,7 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     return this.#options.fromAvro(read(frame.datum));
   }
 
-  /** Made once; again after a failure. */
+  /** Made once; after a failure, made again. */
   #writerHeader(): Promise<Buffer> {
     this.#header ??= this.#makeHeader().catch((error: unknown) => {
       this.#header = undefined;
@@ -74,7 +74,7 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
       'unknown_schema',
       `no shipped version of ${this.#options.type.name} has the fingerprint ${hex}`,
       {
-        hint: 'Was it written by a newer emostream, or is it another record? Update, or use a schema registry.',
+        hint: 'A newer emostream may have written it, or it is another record. Update, or use a schema registry.',
       },
     );
   }
@@ -84,7 +84,7 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     if (known !== undefined) return known;
     const reader = this.#fetchReader(id);
     this.#registered.set(id, reader);
-    // What the registry did not say may be asked again; the client remembers for a while what it does not know.
+    // A failed request is made again for the next record; the client remembers unknown ids for a while.
     reader.catch(() => this.#registered.delete(id));
     return reader;
   }
@@ -94,7 +94,7 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     if (registry === undefined) {
       throw new DecodeError(
         'unknown_schema',
-        `the value names schema ${id} of a registry, and none is configured`,
+        `the value refers to schema ${id} of a schema registry, but none is configured`,
         {
           hint: 'Configure the schema registry that its producer uses.',
         },
@@ -109,7 +109,7 @@ export class AvroCodec<T extends object> implements RecordCodec<T> {
     if (found.hasReferences) {
       throw new DecodeError(
         'unknown_schema',
-        `${origin} refers to other schemas, which emostream does not follow`,
+        `${origin} refers to other schemas, which emostream does not support`,
       );
     }
     return type.readerOf(found.schema, origin);

@@ -8,12 +8,12 @@ import { exactLong } from './exactLong';
 import { currentSchema, type RecordName } from './schemaFiles';
 import { parseWriterSchema } from './writerSchema';
 
-/** Reads the data of one writer's schema as a record of today. */
+/** Reads data of one writer's schema as a record of the current schema. */
 export type DatumReader = (datum: Buffer) => unknown;
 
-/** One of our records in Avro: its current schema, and how it is read from what older and newer writers wrote. */
+/** One of the records in Avro: its current schema, and readers for the schemas of older and newer writers. */
 export class AvroRecordType {
-  /** The schema's text, as a registry is given it. */
+  /** The schema's text, as it is sent to a registry. */
   readonly schemaText: string;
   /** CRC-64-AVRO of its canonical form, little-endian. */
   readonly fingerprint: Buffer;
@@ -36,7 +36,7 @@ export class AvroRecordType {
       const fields = new Set<string>();
       this.#type.isValid(record, { errorHook: (path) => void fields.add(path.join('.')) });
       throw new EmostreamError(
-        `cannot encode a ${this.name}: ${[...fields].join(', ') || messageOf(error)} does not fit`,
+        `cannot encode this ${this.name}: ${[...fields].join(', ') || messageOf(error)} does not fit the schema`,
         {
           code: 'encode_failed',
           fault: 'bug',
@@ -47,10 +47,10 @@ export class AvroRecordType {
   }
 
   /**
-   * Avro specification, "Schema Resolution" (records match by their unqualified names); made once for a writer's
-   * schema, since it compiles code.
+   * A reader by Avro's "Schema Resolution" (records match by their unqualified names). It compiles code, so make it
+   * once for a writer's schema.
    *
-   * @param origin where the schema is from, for messages
+   * @param origin the source of the schema, for messages
    * @throws DecodeError `unknown_schema` when the schema is unusable or cannot be read as this record
    */
   readerOf(writerSchema: string, origin: string): DatumReader {
@@ -79,15 +79,15 @@ export class AvroRecordType {
   }
 }
 
-/** avsc quotes whole schemas, which may be long; a dead letter's message should not be. */
+/** avsc's messages quote whole schemas, which are too long for a dead letter's message. */
 function shortMessageOf(error: unknown): string {
   const message = messageOf(error);
   return message.length <= 300 ? message : `${message.slice(0, 300)}...`;
 }
 
 /**
- * In dead letters a plain long is an offset and stays exact. Timestamps are annotated longs, which avsc does not
- * look up in the registry of types, and stay numbers.
+ * In dead letters a plain long is an offset and stays exact. Timestamps are annotated longs, which avsc does not look
+ * up in its registry of types: they stay numbers.
  */
 function recordType(schema: Schema, name: RecordName): Type {
   return Type.forSchema(schema, {

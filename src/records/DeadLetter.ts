@@ -1,11 +1,11 @@
-/** A record that could not be labelled, whole: the record of `transcripts.dead-letter` (schemas/DeadLetter.avsc). */
+/** A complete record that could not be labelled: the record of `transcripts.dead-letter` (schemas/DeadLetter.avsc). */
 export interface DeadLetter {
-  /** The original bytes, as they were read. */
+  /** The original bytes. */
   key: Buffer | null;
   value: Buffer | null;
   topic: string;
   partition: number;
-  /** 64 bits: a decimal string, as kafkajs gives it. */
+  /** A decimal string, since it has 64 bits. */
   offset: string;
   /** Unix time in milliseconds of the original record. */
   timestamp: number;
@@ -16,7 +16,7 @@ export interface DeadLetter {
   failedAt: number;
 }
 
-/** Stable codes: a Prometheus label and what scripts filter by. */
+/** Stable codes: values of a Prometheus label, and for scripts to filter by. */
 export const deadLetterReasons = [
   'empty_record',
   'unknown_wire_format',

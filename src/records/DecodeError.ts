@@ -2,11 +2,11 @@ import { EmostreamError } from '../common/errors';
 import type { DeadLetterReason } from './DeadLetter';
 
 /**
- * Bytes that are not a record of ours: they never will be, so they go to the dead letters. Every other error of a
- * decoder (the registry does not answer) is about the moment and is worth another try.
+ * The bytes are not a valid record. Trying again cannot help, so the record becomes a dead letter. After any other
+ * error of a decoder (the registry does not answer) it is worth trying again.
  */
 export class DecodeError extends EmostreamError {
-  /** The dead letter's code, and this error's `code`. */
+  /** The reason of the dead letter; also this error's `code`. */
   readonly reason: DeadLetterReason;
 
   constructor(reason: DeadLetterReason, message: string, options: { hint?: string; cause?: unknown } = {}) {

@@ -1,6 +1,6 @@
 import type { ModelIdentity } from '../common/ModelIdentity';
 
-/** The answer to one segment: the record of `transcripts.emotions` (schemas/EmotionLabel.avsc). */
+/** The emotion of one segment: the record of `transcripts.emotions` (schemas/EmotionLabel.avsc). */
 export interface EmotionLabel {
   segmentId: string;
   streamId: string;
@@ -11,10 +11,10 @@ export interface EmotionLabel {
   emotion: string;
   /** That probability, 0 to 1. */
   confidence: number;
-  /** Every class of the model; sums to 1. */
+  /** Of every class of the model; they sum to 1. */
   probabilities: Record<string, number>;
   model: ModelIdentity;
-  /** The segment's text; null where the tagger was told to leave it out. */
+  /** The segment's text; null with `--no-text`. */
   text: string | null;
   speaker: string | null;
   /** Unix time in milliseconds, from the segment. */

@@ -1,6 +1,6 @@
-/** A stretch of speech with one text: the record of `transcripts.segments` (schemas/TranscriptSegment.avsc). */
+/** A piece of speech with its text: the record of `transcripts.segments` (schemas/TranscriptSegment.avsc). */
 export interface TranscriptSegment {
-  /** The broadcast or video. Also the Kafka key, so that one stream stays in order on one partition. */
+  /** The broadcast or video. It is also the Kafka key, so that a stream stays in order on one partition. */
   streamId: string;
   /** Stable: the same transcript replayed gives the same ids. */
   segmentId: string;
@@ -13,13 +13,13 @@ export interface TranscriptSegment {
   /** BCP 47 tag; `und` when unknown. */
   language: string;
   speaker: string | null;
-  /** False while live recognition may still change the text. */
+  /** False while the recogniser may still change the text. */
   isFinal: boolean;
   /** Unix time in milliseconds. */
   producedAt: number;
 }
 
-/** A segment of a text that has no place in time of its own. */
+/** A segment of a text without times. */
 export function textSegment(
   streamId: string,
   sequence: number,

@@ -1,8 +1,9 @@
 import type { Type } from 'avsc';
 
 /**
- * Parsing Canonical Form (Avro specification, "Transforming into Parsing Canonical Form"): what the fingerprint is
- * taken of. avsc exports exactly it: full names, no attributes but those that matter to parsing, in the set order.
+ * The schema in Parsing Canonical Form (Avro specification, "Transforming into Parsing Canonical Form"), of which the
+ * fingerprint is computed. avsc exports a schema in exactly this form: full names, only the attributes that matter for
+ * parsing, in the given order.
  */
 export function canonicalForm(type: Type): string {
   return JSON.stringify(type.schema());

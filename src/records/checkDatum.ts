@@ -4,22 +4,22 @@ import { types, type Type } from 'avsc';
 import { DecodeError } from './DecodeError';
 import { isReservedName } from './reservedNames';
 
-/** Deepest nesting of a datum: a recursive schema could otherwise exhaust the stack. */
+/** Deepest nesting of a datum; without a limit, a recursive schema could exhaust the stack. */
 const maxDepth = 64;
 
 /**
- * Values a datum may hold: some for records without bytes of their own, then four a byte. Honest data has at most
- * about two a byte (a union and its branch share one); an array of nulls has millions.
+ * How many values a datum may have: some for records without bytes, and four a byte. Valid data has at most about two
+ * a byte (a union and its branch share one); a malicious array of nulls has millions.
  */
 const valuesFree = 1024;
 const valuesPerByte = 4;
 
 /**
- * Walks a datum by its writer's schema without making anything of it, so that the decoder that follows allocates
- * in proportion to the bytes it was given: counts are held against what is there, lengths against what is left.
- * The encoding is Avro specification, "Binary Encoding".
+ * Checks a datum against its writer's schema without building values, so that the decoder after it allocates in
+ * proportion to the bytes: counts and lengths are checked against the bytes that are left. The encoding is Avro's
+ * "Binary Encoding".
  *
- * @throws DecodeError `malformed_record`, with the place as a byte offset into the datum
+ * @throws DecodeError `malformed_record`, with the byte offset in the datum
  */
 export function checkDatum(writer: Type, datum: Buffer): void {
   const walk = new DatumWalk(datum);
@@ -89,7 +89,7 @@ class DatumWalk {
         this.#string();
         break;
       default:
-        throw this.#malformed(`its schema has the unknown type ${typeName}`);
+        throw this.#malformed(`the writer's schema has the unknown type ${typeName}`);
     }
   }
 
@@ -102,7 +102,7 @@ class DatumWalk {
     if (value < -0x80000000 || value > 0x7fffffff) throw this.#malformed('an int has more than 32 bits');
   }
 
-  /** Zigzag, 7 bits a byte, least significant first. Exact to 53 bits; beyond, only its size and sign are right. */
+  /** Zigzag, 7 bits a byte, least significant first. Exact up to 53 bits; above, only magnitude and sign are right. */
   #long(): number {
     let magnitude = 0;
     let scale = 1;
@@ -138,13 +138,13 @@ class DatumWalk {
     return index;
   }
 
-  /** Arrays and maps: blocks of a count (negative: the block's size in bytes follows) and its items; 0 ends. */
+  /** Arrays and maps: blocks of a count (where negative, a size in bytes follows) and that many items; 0 ends them. */
   #blocks(item: () => void): void {
     for (let count = this.#long(); count !== 0; count = this.#long()) {
       const size = count < 0 ? this.#long() : undefined;
       const start = this.#position;
       const items = Math.abs(count);
-      if (items > this.#valuesLeft) throw this.#malformed('it claims more items than its bytes can hold');
+      if (items > this.#valuesLeft) throw this.#malformed('it declares more items than its bytes can hold');
       for (let i = 0; i < items; i++) item();
       if (size !== undefined && this.#position - start !== size) {
         throw this.#malformed(`a block of ${size} bytes holds ${this.#position - start}`);
@@ -173,7 +173,7 @@ class DatumWalk {
 
   #spend(values: number): void {
     this.#valuesLeft -= values;
-    if (this.#valuesLeft < 0) throw this.#malformed('it claims more values than its bytes can hold');
+    if (this.#valuesLeft < 0) throw this.#malformed('it declares more values than its bytes can hold');
   }
 
   #malformed(what: string): DecodeError {

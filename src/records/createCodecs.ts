@@ -10,11 +10,11 @@ import type { TranscriptSegment } from './TranscriptSegment';
 import { validateSegment } from './validateSegment';
 
 export interface CodecOptions {
-  /** Writes Confluent's wire format with this registry; without one, Avro's single-object encoding. */
+  /** With a registry, Confluent's wire format is written; without one, Avro single-object encoding. */
   registry?: { client: SchemaRegistry; topics: RecordTopics } | undefined;
 }
 
-/** The topics that the schemas are registered for, each under the subject `<topic>-value`. */
+/** The topics of the records; each schema is registered under the subject `<topic>-value`. */
 export interface RecordTopics {
   segments: string;
   labels: string;
@@ -28,7 +28,7 @@ export interface Codecs {
 }
 
 /**
- * The codecs of the three records. A reader takes both wire formats; Confluent's needs the registry.
+ * The codecs of the three records. Both wire formats are read; Confluent's needs the registry.
  *
  * @throws EmostreamError `broken_installation` when the schemas cannot be read
  */
@@ -43,7 +43,7 @@ export function createCodecs({ registry }: CodecOptions = {}): Codecs {
       fromAvro,
       registry: registry && { client: registry.client, subject: `${registry.topics[topic]}-value` },
     });
-  // avsc has read these by the current schema, of which the types are the mirror: the casts say so.
+  // avsc has read these with the current schemas, which the types mirror: so the casts are right.
   return {
     segment: codec('TranscriptSegment', 'segments', (datum) =>
       validateSegment({ ...(datum as TranscriptSegment) }),

@@ -1,6 +1,6 @@
 import { types } from 'avsc';
 
-/** A long as its decimal string: Kafka offsets use all 64 bits, a JavaScript number has 53. */
+/** A long as a decimal string: Kafka's offsets have 64 bits, a JavaScript number is exact up to 53. */
 export const exactLong = types.LongType.__with({
   fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE().toString(),
   toBuffer: (value: string) => {

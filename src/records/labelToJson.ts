@@ -1,8 +1,8 @@
 import type { EmotionLabel } from './EmotionLabel';
 
 /**
- * A label as scripts read it (`tag --json`, `run --json`): one plain object, the fields of EmotionLabel by the same
- * names and in the schema's order, and nothing else the object may carry.
+ * A label as JSON for scripts (`tag --json`, `run --json`): a plain object with the fields of EmotionLabel, in the
+ * schema's order, and no others.
  */
 export function labelToJson(label: EmotionLabel): EmotionLabel {
   return {

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { EmostreamError, messageOf } from '../common/errors';
 import { packageRoot } from '../common/packageRoot';
 
-/** The records of emostream; `schemas/` has a file for each. */
+/** The records; `schemas/` has a file for each. */
 export const recordNames = ['TranscriptSegment', 'EmotionLabel', 'DeadLetter'] as const;
 export type RecordName = (typeof recordNames)[number];
 
 const folder = join(packageRoot, 'schemas');
 
 /**
- * The schema that this version writes and reads.
+ * The schema with which this version writes and reads.
  *
  * @returns the text of `schemas/<name>.avsc`
  * @throws EmostreamError `broken_installation`
@@ -20,7 +20,7 @@ export function currentSchema(name: RecordName): string {
 }
 
 /**
- * Every version ever shipped, oldest first: what the fingerprints of older writers are looked up in.
+ * Every version ever shipped, oldest first; an older writer's schema is found among them by its fingerprint.
  *
  * @returns the texts of `schemas/history/<name>/<version>.avsc`
  * @throws EmostreamError `broken_installation`
@@ -42,7 +42,7 @@ function orBrokenInstallation<T>(read: () => T): T {
     throw new EmostreamError(`cannot read the record schemas in ${folder}: ${messageOf(error)}`, {
       code: 'broken_installation',
       fault: 'environment',
-      hint: 'Install emostream again: its schemas folder is missing or damaged.',
+      hint: 'The schemas folder is missing or damaged: install emostream again.',
       cause: error,
     });
   }

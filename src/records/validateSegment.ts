@@ -1,14 +1,14 @@
 import { DecodeError } from './DecodeError';
 import type { TranscriptSegment } from './TranscriptSegment';
 
-/** Longest stream or segment id, in characters: ids become Kafka keys and are kept in memory. */
-export const maxIdCharacters = 256;
+/** Longest stream or segment id. Ids become Kafka keys and are kept in memory. */
+const maxIdCharacters = 256;
 
 /**
- * What a schema cannot say about a segment. Its text is the tagger's to judge.
+ * Checks what the schema cannot express. The text is not checked here: the tagger does that.
  *
  * @returns the same segment
- * @throws DecodeError `invalid_segment` naming the field
+ * @throws DecodeError `invalid_segment`, which names the field
  */
 export function validateSegment(segment: TranscriptSegment): TranscriptSegment {
   id('streamId', segment.streamId);

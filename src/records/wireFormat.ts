@@ -1,7 +1,7 @@
 import { count } from '../common/count';
 import { DecodeError } from './DecodeError';
 
-/** What stands before an Avro datum on the wire: how its writer's schema is named. */
+/** An Avro datum and the header before it, which identifies the writer's schema. */
 export type Frame =
   | { format: 'confluent'; schemaId: number; datum: Buffer }
   | { format: 'single-object'; fingerprint: Buffer; datum: Buffer };
@@ -9,7 +9,7 @@ export type Frame =
 const singleObjectMarker = 0xc301;
 const confluentMagic = 0;
 
-/** Avro specification, "Single-object encoding": C3 01, then the 8-byte little-endian CRC-64-AVRO fingerprint. */
+/** Avro specification, "Single-object encoding": C3 01, then the CRC-64-AVRO fingerprint, 8 bytes little-endian. */
 export function singleObjectHeader(fingerprint: Buffer): Buffer {
   const marker = Buffer.alloc(2);
   marker.writeUInt16BE(singleObjectMarker);
@@ -24,7 +24,7 @@ export function confluentHeader(schemaId: number): Buffer {
 }
 
 /**
- * Splits a Kafka value into its header and its datum, which is a view of the same memory.
+ * Splits a Kafka value into its header and its datum. The datum is a view of the same memory.
  *
  * @throws DecodeError `empty_record`, `unknown_wire_format`, or `malformed_record` when the header is cut off
  */
@@ -46,10 +46,11 @@ export function readFrame(bytes: Buffer | null): Frame {
     if (bytes.length < 10) throw cutOff(bytes, "Avro's single-object encoding");
     return { format: 'single-object', fingerprint: bytes.subarray(2, 10), datum: bytes.subarray(10) };
   }
+  const start = bytes.subarray(0, 2).toString('hex');
   throw new DecodeError(
     'unknown_wire_format',
-    `the value begins with ${bytes.subarray(0, 2).toString('hex')}, which is neither 00 (Confluent) nor c301 (Avro single-object)`,
-    { hint: 'Does another kind of producer (JSON, plain text) write to this topic?' },
+    `the value begins with ${start}, not with 00 (Confluent) or c301 (Avro single-object)`,
+    { hint: 'Check whether another producer (JSON, plain text) writes to this topic.' },
   );
 }
 

@@ -2,16 +2,16 @@ import { Type, type Schema } from 'avsc';
 import { messageOf } from '../common/errors';
 import { isReservedName } from './reservedNames';
 
-/** Far above any honest schema, far below what would hold the process up. */
+/** Far above any real schema, far below what would block the process. */
 const maxCharacters = 64 * 1024;
 const maxDepth = 32;
 const maxNodes = 4096;
 
 /**
- * A schema from outside (a registry) as a type. avsc turns a schema into generated code, so its size, its nesting
- * and its names are bounded before avsc sees it.
+ * Parses a schema from outside (a registry). avsc generates code from a schema, so its size, nesting and names are
+ * checked first.
  *
- * @param schemaText an Avro schema, JSON
+ * @param schemaText an Avro schema in JSON
  * @throws Error that says what is wrong with it
  */
 export function parseWriterSchema(schemaText: string): Type {
@@ -23,7 +23,7 @@ export function parseWriterSchema(schemaText: string): Type {
   return Type.forSchema(schema as Schema, { registry: Object.create(null) as Record<string, Type> });
 }
 
-/** A schema may be a bare type name, which some registries give without its quotes. */
+/** A schema may be only the name of a type, which some registries send without quotes. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,5 +1,5 @@
 import { EmostreamError } from '../../src/common/errors';
-import { readSegments } from '../../src/producers';
+import { readSegments } from '../../src/producers/readSegments';
 
 /**
  * Inputs on which a careless parser takes quadratic time: at this size it would run for hours and fail by the

@@ -1,7 +1,8 @@
 import { parseFile } from '../../src/producers/parseFile';
 
 const bytes = Buffer.from(
-  'WEBVTT\nLanguage: es\n\nuno\n00:01.000 --> 00:02.000\n<v Ana>¿Qué\n<b>tal</b>\n\nroto\n\n00:02.100 --> 00:03.000\n<v Ana>estás?',
+  'WEBVTT\nLanguage: es\n\nuno\n00:01.000 --> 00:02.000\n<v Ana>¿Qué\n<b>tal</b>\n\nroto\n\n' +
+    '00:02.100 --> 00:03.000\n<v Ana>estás?',
 );
 
 describe('parseFile', () => {
@@ -30,6 +31,6 @@ describe('parseFile', () => {
     const srt = Buffer.from('perdido\n\n00:00:01,000 --> 00:00:02,000\nHola');
     const read = [...parseFile(srt, 'pleno.es.srt', { onWarning: (warning) => warnings.push(warning) })];
     expect(read).toEqual([{ startMs: 1000, endMs: 2000, text: 'Hola', language: 'es' }]);
-    expect(warnings).toEqual([{ line: 1, message: 'skipped, no timing line above it: "perdido"' }]);
+    expect(warnings).toEqual([{ line: 1, message: 'text without a timing line was skipped: "perdido"' }]);
   });
 });

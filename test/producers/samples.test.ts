@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/common/packageRoot';
-import { readSegments } from '../../src/producers';
+import { readSegments } from '../../src/producers/readSegments';
 
 const read = (name: string) => readSegments(readFileSync(join(packageRoot, 'samples', name)), name);
 

@@ -67,11 +67,11 @@ test('a value that does not fit its schema is a bug that names the field, not it
   await expect(encoding).rejects.toMatchObject({
     code: 'encode_failed',
     fault: 'bug',
-    message: 'cannot encode a EmotionLabel: text does not fit',
+    message: 'cannot encode this EmotionLabel: text does not fit the schema',
   });
 });
 
-test('an invalid segment is told by its field', async () => {
+test('the error of an invalid segment names the field', async () => {
   const bytes = await codecs.segment.encode({ ...segment, endMs: segment.startMs - 1 });
   await expect(codecs.segment.decode(bytes)).rejects.toMatchObject({
     reason: 'invalid_segment',
@@ -84,12 +84,12 @@ test('a record of another kind is an unknown schema', async () => {
   await expect(codecs.segment.decode(bytes)).rejects.toMatchObject({ reason: 'unknown_schema' });
 });
 
-test("Confluent's bytes without a registry say what to configure", async () => {
+test("the error of Confluent's format without a registry says what to configure", async () => {
   const decoding = codecs.segment.decode(Buffer.from('0000000007aabb', 'hex'));
   await expect(decoding).rejects.toThrow(DecodeError);
   await expect(decoding).rejects.toMatchObject({
     reason: 'unknown_schema',
-    message: 'the value names schema 7 of a registry, and none is configured',
+    message: 'the value refers to schema 7 of a schema registry, but none is configured',
     hint: 'Configure the schema registry that its producer uses.',
   });
 });

@@ -1,4 +1,4 @@
-/** Walks over the lines of a text (ending in LF) without making an array of them. */
+/** Reads the lines of a text (ending in LF) one by one, without an array of them. */
 export class LineCursor {
   readonly #text: string;
   #position = 0;

@@ -1,4 +1,4 @@
-/** A stretch of a cue's text in one voice and one language, markup taken away, line breaks kept. */
+/** A part of a cue's text in one voice and one language, without markup, with its line breaks. */
 export interface TextSpan {
   text: string;
   speaker?: string;

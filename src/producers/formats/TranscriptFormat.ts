@@ -2,7 +2,7 @@ import type { Cue } from '../Cue';
 import type { TextSpan } from './TextSpan';
 import type { Warnings } from './Warnings';
 
-/** What a file holds besides its format's name. */
+/** The content of a transcript file. */
 export interface TranscriptContent {
   /** In the order of the file. */
   cues: Cue[];
@@ -15,8 +15,8 @@ export interface TranscriptContent {
 }
 
 /**
- * How the cue times of one HLS segment lie on the clock of the media (RFC 8216, section 3.5). Reported, never
- * applied: the cues keep the times of the file, `startMs + offsetMs` is the time on the media's 90 kHz clock.
+ * Maps the cue times of one HLS segment to the clock of the media (RFC 8216, section 3.5). It is reported and not
+ * applied: cues keep the times of the file, and `startMs + offsetMs` is the time on the media's 90 kHz clock.
  */
 export interface TimestampMap {
   localMs: number;
@@ -32,18 +32,18 @@ export interface TimestampMap {
  */
 export interface TranscriptFormat {
   readonly name: string;
-  /** As a user knows it, for messages. */
+  /** The usual name of the format, for messages. */
   readonly title: string;
   /** Lower case, with the dot; the first is the usual one. */
   readonly extensions: readonly string[];
-  /** Whether the content looks like this format; cheap, and strict enough that no two formats both say yes. */
+  /** Whether the content looks like this format. Must be fast, and true for one format at most. */
   matches(text: string): boolean;
   /**
    * @param text decoded, lines ending in LF
-   * @param warnings takes every piece that was skipped or repaired
-   * @throws EmostreamError (input) where no cue can be read because the whole file is broken
+   * @param warnings gets one entry for each piece that was skipped or repaired
+   * @throws EmostreamError (input) when the whole file is broken and no cue can be read
    */
   parse(text: string, warnings: Warnings): TranscriptContent;
-  /** The text of a cue without its markup, cut where the voice or the language changes. */
+  /** The text of a cue without its markup, split where the voice or the language changes. */
   spans(cueText: string): TextSpan[];
 }

@@ -1,33 +1,28 @@
 /** A piece of a file that was skipped or repaired. */
 export interface TranscriptWarning {
-  /** One sentence, naming the piece. */
+  /** One sentence that names the piece. */
   message: string;
-  /** Line in the file, from 1, for formats made of lines. */
+  /** Line in the file, from 1, for line-based formats. */
   line?: number;
 }
 
-/**
- * Collects warnings. A file of nothing but garbage would give one a line, so only the first are kept and the
- * others counted.
- */
-export class Warnings {
-  readonly #limit: number;
-  readonly #kept: TranscriptWarning[] = [];
-  #left = 0;
+/** A file without any valid line would give a warning for each: only the first are kept, the others are counted. */
+const limit = 1000;
 
-  constructor(limit = 1000) {
-    this.#limit = limit;
-  }
+/** Collects warnings. */
+export class Warnings {
+  readonly #kept: TranscriptWarning[] = [];
+  #omitted = 0;
 
   add(message: string, line?: number): void {
-    if (this.#kept.length >= this.#limit) this.#left++;
+    if (this.#kept.length >= limit) this.#omitted++;
     else this.#kept.push(line === undefined ? { message } : { message, line });
   }
 
-  /** The warnings in the order they came; the last one says how many more there were, if any. */
+  /** The warnings in their order; the last one gives the number of those omitted, if any. */
   list(): TranscriptWarning[] {
-    if (this.#left === 0) return [...this.#kept];
-    return [...this.#kept, { message: `${this.#left} more warnings were left off` }];
+    if (this.#omitted === 0) return [...this.#kept];
+    return [...this.#kept, { message: `${this.#omitted} more warnings are not shown` }];
   }
 }
 

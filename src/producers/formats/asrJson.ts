@@ -5,7 +5,7 @@ import type { TranscriptContent, TranscriptFormat } from './TranscriptFormat';
 import type { Warnings } from './Warnings';
 
 /**
- * What speech recognisers write: Whisper's JSON (`{segments: [{start, end, text}], language}`, times in
+ * The JSON of speech recognisers: Whisper's (`{segments: [{start, end, text}], language}`, times in
  * seconds), WhisperX's (`speaker` a string), and diarised transcripts such as asamblea-abierta's (`speaker_id`,
  * `speaker: {name, confidence}`, `video_id`, `title`).
  */
@@ -23,7 +23,7 @@ type JsonObject = Partial<Record<string, unknown>>;
 function parseAsrJson(text: string, warnings: Warnings): TranscriptContent {
   const root = parseJson(text);
   const segments: unknown = Array.isArray(root) ? root : asObject(root)['segments'];
-  if (!Array.isArray(segments)) throw brokenJson('it has no list "segments"');
+  if (!Array.isArray(segments)) throw brokenJson('there is no list "segments"');
   const file = asObject(root);
   const content: TranscriptContent = { cues: readSegments(segments, warnings) };
   const language = languageTag(textOf(file['language']) ?? '');
@@ -45,11 +45,11 @@ function readSegments(segments: unknown[], warnings: Warnings): Cue[] {
     const segment = asObject(value);
     const { start, end, text } = segment;
     if (!isTime(start) || !isTime(end) || typeof text !== 'string') {
-      warnings.add(`segments[${index}] skipped: it needs "start" and "end" in seconds and a "text"`);
+      warnings.add(`segments[${index}] was skipped: it needs "start" and "end" in seconds and a "text"`);
       continue;
     }
     if (start < 0 || end < start)
-      warnings.add(`segments[${index}] has odd times: ${start} to ${end} seconds`);
+      warnings.add(`segments[${index}] has times that cannot be right: ${start} to ${end} seconds`);
     const id = textOf(segment['id']);
     const speaker = speakers.get(voiceOf(segment)) ?? voiceOf(segment);
     cues.push({
@@ -64,9 +64,9 @@ function readSegments(segments: unknown[], warnings: Warnings): Cue[] {
 }
 
 /**
- * From a diarised voice to what to call it. A name counts only where the file trusts it (confidence above 0;
- * asamblea-abierta gives 0 with the name "No identificado"), and a name that several voices bear keeps the
- * voice's id beside it: two voices must not become one speaker.
+ * The speaker's name for each diarised voice. A name counts only with a confidence above 0 (asamblea-abierta gives 0
+ * to the name "No identificado"). Where several voices have the same name, the voice's id is added to it: two voices
+ * must not become one speaker.
  */
 function speakerLabels(segments: unknown[]): Map<string | undefined, string> {
   const nameOfVoice = new Map<string | undefined, string>();
@@ -77,10 +77,10 @@ function speakerLabels(segments: unknown[]): Map<string | undefined, string> {
       nameOfVoice.set(voiceOf(segment), name.trim());
     }
   }
-  const bearers = new Map<string, number>();
-  for (const name of nameOfVoice.values()) bearers.set(name, (bearers.get(name) ?? 0) + 1);
+  const voicesOfName = new Map<string, number>();
+  for (const name of nameOfVoice.values()) voicesOfName.set(name, (voicesOfName.get(name) ?? 0) + 1);
   for (const [voice, name] of nameOfVoice) {
-    if (voice !== undefined && bearers.get(name) !== 1) nameOfVoice.set(voice, `${name} (${voice})`);
+    if (voice !== undefined && voicesOfName.get(name) !== 1) nameOfVoice.set(voice, `${name} (${voice})`);
   }
   return nameOfVoice;
 }
@@ -99,10 +99,10 @@ function parseJson(text: string): unknown {
 }
 
 function brokenJson(why: string, cause?: unknown): EmostreamError {
-  return new EmostreamError(`not a transcript in JSON: ${why}`, {
+  return new EmostreamError(`this JSON is not a transcript: ${why}`, {
     code: 'transcript_json_invalid',
     fault: 'input',
-    hint: 'Expected is {"segments": [{"start": seconds, "end": seconds, "text": "..."}]}.',
+    hint: 'The expected form is {"segments": [{"start": seconds, "end": seconds, "text": "..."}]}.',
     cause,
   });
 }
@@ -111,7 +111,7 @@ function asObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-/** A text that says something, or a number as text; undefined for anything else. */
+/** A text that is not blank, or a number as text; undefined for anything else. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

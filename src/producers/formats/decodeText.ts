@@ -2,13 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { EmostreamError } from '../../common/errors';
 import type { Warnings } from './Warnings';
 
-/** Above this a decoded text comes near the longest string that V8 can hold. */
+/** The longest string of V8 has about 512 Mi characters; this stays well below. */
 const maxBytes = 256 * 1024 * 1024;
 
 /**
- * The text of a file whose encoding nobody declares: a byte order mark decides, then the pattern of UTF-16's
- * zero bytes, then UTF-8, then Windows-1252, which is what older Spanish subtitle files are written in.
- * CRLF and CR become LF.
+ * The text of a file without a declared encoding. Tried in this order: the byte order mark, the pattern of UTF-16's
+ * zero bytes, UTF-8, and Windows-1252, in which older Spanish subtitle files are written. CRLF and CR become LF.
  *
  * @throws EmostreamError (input) `transcript_too_large`
  */
@@ -27,7 +26,7 @@ function decode(bytes: Uint8Array, warnings: Warnings): string {
   const utf16 = utf16Label(bytes);
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
   const text = new TextDecoder('utf-8').decode(bytes);
-  // The character may also stand in the file itself, so only a second, strict look tells.
+  // U+FFFD may also be in the file itself: only a strict check shows whether the bytes are valid.
   if (!text.includes('\uFFFD') || isUtf8(bytes)) return text;
   return repaired(text, bytes, warnings);
 }
@@ -48,19 +47,19 @@ function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined;
 }
 
-/** A file in Windows-1252 breaks UTF-8 at nearly every accent; one broken byte in a UTF-8 file does not. */
+/** In a Windows-1252 file nearly every accented letter is invalid as UTF-8; a damaged UTF-8 file has few such bytes. */
 function repaired(text: string, bytes: Uint8Array, warnings: Warnings): string {
-  let broken = 0;
-  let sound = 0;
+  let invalid = 0;
+  let valid = 0;
   for (const [character] of text.matchAll(/[^\0-\x7F]/gu)) {
-    if (character === '\uFFFD') broken++;
-    else sound++;
+    if (character === '\uFFFD') invalid++;
+    else valid++;
   }
-  if (broken > sound) {
+  if (invalid > valid) {
     warnings.add('the file is not UTF-8; it was read as Windows-1252');
     return new TextDecoder('windows-1252').decode(bytes);
   }
   const line = text.slice(0, text.indexOf('\uFFFD')).split('\n').length;
-  warnings.add('bytes that are not UTF-8 were replaced by U+FFFD, the first of them here', line);
+  warnings.add('bytes that are not UTF-8 were replaced by U+FFFD, the first of them on this line', line);
   return text;
 }

@@ -9,27 +9,27 @@ import type { TimestampMap, TranscriptFormat } from './TranscriptFormat';
 import { type TranscriptWarning, Warnings } from './Warnings';
 import { webvtt } from './webvtt';
 
-/** Every format that can be read, in the order in which their content is looked for. */
-export const transcriptFormats: readonly TranscriptFormat[] = [webvtt, asrJson, srt];
+/** Every format that can be read, in the order in which they are tried. */
+const transcriptFormats: readonly TranscriptFormat[] = [webvtt, asrJson, srt];
 
-/** A transcript as its file has it. */
+/** A transcript as it is in its file. */
 export interface Transcript {
   format: TranscriptFormat;
   cues: Cue[];
-  /** BCP 47 tag, of the file's content, else of a name such as `news.es.vtt`. */
+  /** BCP 47 tag from the file's content, else from a name such as `news.es.vtt`. */
   language?: string;
   /** The file's own identifier (`video_id`), else its name without folder and extension. */
   streamId: string;
   title?: string;
-  /** Of a segment of HLS WebVTT: reported, not applied to the cues. */
+  /** Of an HLS segment in WebVTT; reported, not applied to the cues. */
   timestampMap?: TimestampMap;
   /** Everything that was skipped or repaired. */
   warnings: TranscriptWarning[];
 }
 
 /**
- * Reads a transcript of any supported format. The content decides which one it is; the extension decides only
- * which complaint fits a content that is none of them. Takes time linear in the file's size.
+ * Reads a transcript of any supported format, in time linear in the file's size. The content decides on the format;
+ * the extension matters only for the error message when no format fits.
  *
  * @param fileName for the stream's id and for messages; the file is not opened
  * @throws EmostreamError (input) `transcript_empty`, `transcript_format_unknown`, `transcript_too_large`,
@@ -58,7 +58,7 @@ function formatOf(text: string, fileName: string): TranscriptFormat {
   const named = transcriptFormats.find(({ extensions }) =>
     extensions.includes(extname(fileName).toLowerCase()),
   );
-  // A .vtt without its signature must not parse (W3C WebVTT 6.1), even where its cues look like SubRip's.
+  // A .vtt file without its signature must not be parsed (W3C WebVTT 6.1), even where its cues look like SubRip.
   if (named === webvtt && !webvtt.matches(text)) {
     throw inputError(
       'webvtt_signature_missing',
@@ -81,7 +81,7 @@ function languageInName(stem: string): string | undefined {
   return languageTag(tag);
 }
 
-/** Names the file in an error of a format's parser, which does not know it. */
+/** Adds the file's name to the error of a format's parser. */
 function inFile<T>(fileName: string, parse: () => T): T {
   try {
     return parse();

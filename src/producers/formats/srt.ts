@@ -5,7 +5,7 @@ import { srtSpans } from './srtText';
 import type { TranscriptContent, TranscriptFormat } from './TranscriptFormat';
 import { excerpt, type Warnings } from './Warnings';
 
-/** SubRip as the world writes it: no specification exists, so whatever can be understood is read. */
+/** SubRip as it occurs: there is no specification, so everything that can be understood is read. */
 export const srt: TranscriptFormat = {
   name: 'srt',
   title: 'SubRip',
@@ -19,9 +19,9 @@ const number = /^\s*\d{1,9}\s*$/;
 const brokenTimingLine = /^\s*\d.*-->/;
 const layout = /^(?:[XY][12]:|(?:align|line|position|region|size|vertical):)/i;
 
-/** The piece between two timing lines. */
+/** The lines between two timing lines. */
 interface Piece {
-  /** Undefined before the first timing line and below a broken one: then the text has no place in time. */
+  /** Undefined before the first timing line and below an invalid one: then the times of the text are unknown. */
   timings?: SrtTimings;
   id?: string;
   lines: string[];
@@ -33,7 +33,7 @@ class SrtReader {
   readonly #warnings: Warnings;
   readonly #cues: Cue[] = [];
   #piece: Piece = { lines: [], firstLine: 1 };
-  /** The number that the next cue should have; undefined while the file has shown none. */
+  /** The number that the next cue should have; undefined where the last cue had none. */
   #expected: number | undefined = 1;
 
   constructor(warnings: Warnings) {
@@ -61,14 +61,14 @@ class SrtReader {
     this.#expected = id === undefined ? undefined : Number(id) + 1;
     this.#piece = { lines: [], firstLine: lineNumber + 1, ...(id !== undefined && { id }) };
     if (timings === undefined) {
-      this.#warnings.add(`cue skipped, its timing line is invalid: ${excerpt(line)}`, lineNumber);
+      this.#warnings.add(`a cue with an invalid timing line was skipped: ${excerpt(line)}`, lineNumber);
       return;
     }
     this.#piece.timings = timings;
-    if (timings.endMs < timings.startMs) this.#warnings.add('cue ends before it starts', lineNumber);
+    if (timings.endMs < timings.startMs) this.#warnings.add('the cue ends before it starts', lineNumber);
     if (timings.rest !== '' && !layout.test(timings.rest)) {
       this.#warnings.add(
-        `text on the timing line was taken as the cue's: ${excerpt(timings.rest)}`,
+        `text on the timing line was added to the cue: ${excerpt(timings.rest)}`,
         lineNumber,
       );
       this.#piece.lines.push(timings.rest);
@@ -77,9 +77,9 @@ class SrtReader {
   }
 
   /**
-   * Takes the cue number off the end of the lines above a timing line. A number is also what somebody may say:
-   * it counts as the cue's where an empty line parts it from the text above, and elsewhere (no empty line
-   * between cues, or one between number and timing line) only if it is the very number that must come.
+   * Removes the cue number from the end of the lines above a timing line. A number may also be spoken text. It counts
+   * as the cue's number where an empty line separates it from the text above. Elsewhere (no empty line between cues,
+   * or one between number and timing line) it counts only if it is the expected number.
    */
   #takeNumber(): string | undefined {
     const { lines, timings } = this.#piece;
@@ -97,10 +97,11 @@ class SrtReader {
     const { timings, id, firstLine } = this.#piece;
     const text = this.#pieceText();
     if (timings === undefined) {
-      if (text !== '') this.#warnings.add(`skipped, no timing line above it: ${excerpt(text)}`, firstLine);
+      if (text !== '')
+        this.#warnings.add(`text without a timing line was skipped: ${excerpt(text)}`, firstLine);
       return;
     }
-    if (text === '') this.#warnings.add('cue without text', firstLine - 1);
+    if (text === '') this.#warnings.add('the cue has no text', firstLine - 1);
     this.#cues.push({
       startMs: timings.startMs,
       endMs: timings.endMs,
@@ -109,7 +110,7 @@ class SrtReader {
     });
   }
 
-  /** The lines without the empty ones; without what is a numbered cue that lost its timing line, too. */
+  /** The lines without the empty ones, and without numbered cues that have no timing line. */
   #pieceText(): string {
     const { lines, firstLine, timings } = this.#piece;
     const kept: string[] = [];
@@ -126,7 +127,7 @@ class SrtReader {
           lost = { line: firstLine + index, text: [] };
           this.#expected++;
         } else if (lost === undefined) {
-          this.#warnings.add('empty line inside a cue', firstLine + index - 1);
+          this.#warnings.add('there is an empty line inside the cue', firstLine + index - 1);
         }
       }
       afterEmpty = false;
@@ -138,6 +139,9 @@ class SrtReader {
 
   #reportLost(lost: { line: number; text: string[] } | undefined): void {
     if (lost === undefined) return;
-    this.#warnings.add(`cue skipped, it has no timing line: ${excerpt(lost.text.join('\n'))}`, lost.line);
+    this.#warnings.add(
+      `a cue without a timing line was skipped: ${excerpt(lost.text.join('\n'))}`,
+      lost.line,
+    );
   }
 }

@@ -1,8 +1,8 @@
-/** A SubRip timing line as people write it. */
+/** A SubRip timing line. */
 export interface SrtTimings {
   startMs: number;
   endMs: number;
-  /** What stands after the second time, trimmed. */
+  /** The text after the second time, trimmed. */
   rest: string;
 }
 
@@ -13,9 +13,9 @@ const timingLine = new RegExp(`^[ \\t]*${time}${arrow}${time}(?![:：\\d])(.*)$`
 const anyTimingLine = new RegExp(`^[ \\t]*${time}${arrow}${time}`, 'm');
 
 /**
- * The timings of a line, generously: comma, dot or nothing before the fraction, hours left out, spaces that
- * machine translation put in, arrows of other shapes. A fraction is read as a decimal one (`,5` is half a
- * second); a negative time, as editors leave it after a shift, is 0. Undefined where the line is no timing line.
+ * The timings of a line, read tolerantly: comma, dot or nothing before the fraction, no hours, spaces that machine
+ * translation added, other forms of the arrow. The fraction is decimal (`,5` is half a second). A negative time, as
+ * editors write after a shift, is 0. Undefined where the line is no timing line.
  */
 export function parseSrtTimings(line: string): SrtTimings | undefined {
   const match = timingLine.exec(line);

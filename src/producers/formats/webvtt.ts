@@ -30,22 +30,22 @@ function parseWebvtt(text: string, warnings: Warnings): TranscriptContent {
     const { cue, text: rest } = collectBlock(lines, false, warnings);
     if (cue !== undefined) content.cues.push(withVoice(cue, content.language));
     else if (rest !== '' && !/^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(rest)) {
-      warnings.add(`skipped, no timing line above it: ${excerpt(rest)}`, line);
+      warnings.add(`text without a timing line was skipped: ${excerpt(rest)}`, line);
     }
     lines.skipEmptyLines();
   }
   return content;
 }
 
-/** A block: a cue, or the text of a header, comment, style sheet, region, or piece without timings. */
+/** A block: a cue, or the text of a header, comment, style sheet, region, or text without timings. */
 interface Block {
   cue?: Cue;
   text: string;
 }
 
 /**
- * "Collect a WebVTT block" of section 6.1. A line with an arrow ends the block it stands in, unless it is the
- * first line, or the second after an identifier: so files without blank lines between cues still parse.
+ * "Collect a WebVTT block" of section 6.1. A line with an arrow ends the block, unless it is the first line, or the
+ * second after an identifier: so files without blank lines between cues are read too.
  */
 function collectBlock(lines: LineCursor, inHeader: boolean, warnings: Warnings): Block {
   let cue: Cue | undefined;
@@ -60,12 +60,12 @@ function collectBlock(lines: LineCursor, inHeader: boolean, warnings: Warnings):
       seenArrow = true;
       const timings = parseWebvttTimings(line);
       if (timings === undefined) {
-        warnings.add(`cue skipped, its timing line is invalid: ${excerpt(line)}`, lines.lineNumber);
+        warnings.add(`a cue with an invalid timing line was skipped: ${excerpt(line)}`, lines.lineNumber);
         invalidTimings = true;
       } else {
         const id = kept.join('\n');
         cue = { ...timings, text: '', ...(id !== '' && { id }) };
-        if (timings.endMs < timings.startMs) warnings.add('cue ends before it starts', lines.lineNumber);
+        if (timings.endMs < timings.startMs) warnings.add('the cue ends before it starts', lines.lineNumber);
         kept = [];
       }
     } else if (line === '') {
@@ -81,7 +81,7 @@ function collectBlock(lines: LineCursor, inHeader: boolean, warnings: Warnings):
   return { text: invalidTimings ? '' : text };
 }
 
-/** Speaker and language of a cue that is in one voice, or in one language, from its first word to its last. */
+/** Adds speaker and language where the whole cue has one voice, or one language. */
 function withVoice(cue: Cue, language: string | undefined): Cue {
   const spans = cue.text.includes('<') ? webvttSpans(cue.text).filter(({ text }) => text.trim() !== '') : [];
   const [first] = spans;

@@ -1,25 +1,25 @@
 import { decodeHTML } from 'entities/decode';
 import type { TextSpan } from './TextSpan';
 
-/** An open element of the cue's tree; voice and language are inherited, so that a lookup needs no walk up. */
+/** An open element of the cue's tree; voice and language are copied from its parent, so that no lookup is needed. */
 interface OpenElement {
   name: string;
   speaker: string | undefined;
   language: string | undefined;
-  /** Ruby annotations spell out the base text a second time. */
+  /** True for ruby annotations, which repeat the base text in another script. */
   hidden: boolean;
 }
 
 const root: OpenElement = { name: '', speaker: undefined, language: undefined, hidden: false };
-/** Deeper nesting is no captioner's; it would only cost memory. */
+/** No real caption is nested deeper; deeper tags are ignored to bound the memory. */
 const maxDepth = 1000;
 const elements = new Set(['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang']);
 const startTag = /^([^\t\n\f .]*)(?:\.[^\t\n\f ]*)?(?:[\t\n\f ]([^]*))?$/;
 
 /**
  * The text of a WebVTT cue in spans of one voice and language, by the tokenizer and tree rules of W3C WebVTT,
- * section 6.4, with two liberties: the text of `<rt>` is left out, and a `<` after which no `>` follows in the
- * whole cue, and which could not start a tag, is text (the specification would drop the rest of the cue).
+ * section 6.4, with two differences: the text of `<rt>` is left out, and a `<` that could not start a tag and has no
+ * `>` after it in the cue is text (the specification would drop the rest of the cue).
  */
 export function webvttSpans(cueText: string): TextSpan[] {
   const spans: TextSpan[] = [];

@@ -4,8 +4,7 @@ import { excerpt, type Warnings } from './Warnings';
 import { parseWebvttTimestamp } from './webvttTimings';
 
 /**
- * What the header block says of the transcript: YouTube's `Language:` (Able Player's `lang:`), `Title:`, and the
- * `X-TIMESTAMP-MAP` of HLS.
+ * Reads the header block: YouTube's `Language:` (Able Player's `lang:`), `Title:`, and the `X-TIMESTAMP-MAP` of HLS.
  *
  * @param header the lines after the signature, up to the first empty line
  */
@@ -19,7 +18,7 @@ export function readWebvttHeader(header: string, warnings: Warnings): Omit<Trans
       case 'lang': {
         const language = languageTag(value);
         if (language !== undefined) content.language = language;
-        else warnings.add(`not a language tag: ${excerpt(value)}`, lineNumber);
+        else warnings.add(`the header's language is not a language tag: ${excerpt(value)}`, lineNumber);
         break;
       }
       case 'title':

@@ -1,4 +1,4 @@
-/** A WebVTT timing line: both times and where the settings begin. */
+/** The times of a WebVTT timing line. */
 export interface WebvttTimings {
   startMs: number;
   endMs: number;
@@ -11,8 +11,7 @@ const oneTimestamp = new RegExp(`^${timestamp}$`);
 
 /**
  * The timings of a line by the rules of "collect WebVTT cue timings and settings" (W3C WebVTT, section 6.3);
- * undefined where those rules fail. What follows the second time are settings for the layout of the cue,
- * which say nothing about speech.
+ * undefined where those rules fail. The settings after the second time concern the layout only and are not read.
  */
 export function parseWebvttTimings(line: string): WebvttTimings | undefined {
   const match = timingLine.exec(line);
@@ -30,8 +29,8 @@ export function parseWebvttTimestamp(text: string): number | undefined {
 
 function milliseconds(groups: (string | undefined)[]): number | undefined {
   const [first = '', second = '', third, fraction = ''] = groups;
-  // The specification reads a first number that is not two digits below 60 as hours, which then need all
-  // three parts.
+  // By the specification, a first number that is not two digits below 60 is hours, and then all three parts must be
+  // there.
   const mustBeHours = first.length !== 2 || Number(first) > 59;
   if (third === undefined && mustBeHours) return undefined;
   const [hours, minutes, seconds] = third === undefined ? ['0', first, second] : [first, second, third];

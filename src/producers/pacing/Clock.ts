@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The time, and a way to let it pass; tests bring their own. */
+/** The time and a way to wait; tests have their own. */
 export interface Clock {
-  /** Unix time in milliseconds, for stamps. */
+  /** Unix time in milliseconds, for timestamps. */
   now(): number;
-  /** Milliseconds from any origin, never going back, for waiting. */
+  /** Milliseconds of a clock that never goes back, from any origin, for waiting. */
   monotonicMs(): number;
-  /** Resolves after that many milliseconds, or at once (without error) when the signal aborts. */
+  /** Resolves after that many milliseconds, or at once and without an error when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Timers hold 32 bits; a longer sleep is slept in parts. */
+/** Node's timers hold 32 bits; a longer sleep is split. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

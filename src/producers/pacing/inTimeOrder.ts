@@ -1,6 +1,6 @@
 import type { TranscriptSegment } from '../../records/TranscriptSegment';
 
-/** A segment and when its last word has been said. */
+/** A segment and the time at which its last word has been said. */
 export interface DueSegment {
   segment: TranscriptSegment;
   /** Milliseconds from the start of the streams. */
@@ -8,9 +8,9 @@ export interface DueSegment {
 }
 
 /**
- * The segments of several streams in the order in which they are complete, equal times in the order of the
- * streams. Within a stream the sequence stays as it is: where voices overlap, a segment that follows a longer
- * one waits for it.
+ * The segments of several streams in the order in which they are complete; at equal times, in the order of the
+ * streams. The order within a stream is kept: where voices overlap, a segment is not due before the one in front of
+ * it.
  */
 export function inTimeOrder(streams: readonly (readonly TranscriptSegment[])[]): DueSegment[] {
   const due = streams.flatMap((stream) => {

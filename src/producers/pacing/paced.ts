@@ -4,18 +4,17 @@ import { inTimeOrder } from './inTimeOrder';
 import type { Pace } from './parsePace';
 
 export interface PacedOptions {
-  /** Default 1, live. */
+  /** 1 (live) by default. */
   pace?: Pace;
-  /** Ends the iteration, without an error, also in mid-wait. */
+  /** Ends the iteration without an error, also during a wait. */
   signal?: AbortSignal;
   clock?: Clock;
 }
 
 /**
- * Plays streams as if they were spoken now: each segment comes when its last word is said, for a transcript
- * cannot exist earlier, and `producedAt` is that moment. Several streams run side by side from the same
- * beginning. A taker that is late misses nothing: what is overdue comes without waiting, until the play has
- * caught up with the clock.
+ * Plays streams as if they were spoken now. Each segment comes when its last word is said, since a transcript cannot
+ * exist earlier, and `producedAt` is that moment. Several streams start together and run side by side. A slow
+ * consumer misses nothing: overdue segments come without waiting until the clock is caught up.
  *
  * @param streams each in order of sequence; the order is kept
  */

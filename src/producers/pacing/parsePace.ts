@@ -1,6 +1,6 @@
 import { EmostreamError } from '../../common/errors';
 
-/** Milliseconds of speech a millisecond of the clock: 1 is live, `Infinity` as fast as it can be taken. */
+/** Milliseconds of speech per millisecond of the clock: 1 is live, `Infinity` as fast as possible. */
 export type Pace = number;
 
 /**

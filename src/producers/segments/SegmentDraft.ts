@@ -1,6 +1,6 @@
-/** A segment before it belongs to a stream. */
+/** A segment that has no stream yet. */
 export interface SegmentDraft {
-  /** Milliseconds from the start of the stream, whole. */
+  /** Whole milliseconds from the start of the stream. */
   startMs: number;
   endMs: number;
   /** On one line, never empty. */

@@ -1,21 +1,21 @@
 import { EmostreamError } from '../../common/errors';
 
-/** Bounds of a segment. Characters are UTF-16 code units of its text. */
+/** Limits of a segment. Characters are UTF-16 code units of its text. */
 export interface SegmentLimits {
-  /** A sentence shorter than this takes the next one of the same speaker along. */
+  /** A shorter sentence is joined with the next one of the same speaker. */
   minCharacters: number;
-  /** Longer sentences are cut at a clause, else at a caption's end, else between words. */
+  /** A longer sentence is cut at a clause end, else at a cue's end, else between words. */
   maxCharacters: number;
-  /** As `maxCharacters`, in time; no segment is cut below `minCharacters` for it. */
+  /** The same in time. `minCharacters` goes first: no segment is cut shorter than that to be within this time. */
   maxDurationMs: number;
-  /** Silence that ends a segment in mid-sentence. */
+  /** A silence this long ends a segment, also within a sentence. */
   pauseMs: number;
 }
 
 /**
- * Segments like those the models were trained on. The 3,000 training rows of EmoSPeech 2024 (Spanish MEACorpus)
- * have 146 characters and 9.3 s in the median; 5 % are shorter than 46 characters, 5 % longer than 257, and the
- * longest lasts 15.0 s.
+ * Segments like those in the training data. The 3,000 training rows of EmoSPeech 2024 (Spanish MEACorpus) have a
+ * median of 146 characters and 9.3 s; 5 % are shorter than 46 characters, 5 % longer than 257, and the longest lasts
+ * 15.0 s.
  */
 export const defaultSegmentLimits: Readonly<SegmentLimits> = {
   minCharacters: 46,
@@ -25,7 +25,7 @@ export const defaultSegmentLimits: Readonly<SegmentLimits> = {
 };
 
 /**
- * The defaults with what is given in their place.
+ * The given limits, and the defaults for the others.
  *
  * @throws EmostreamError (configuration) `segment_limits_invalid`
  */

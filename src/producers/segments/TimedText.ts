@@ -1,6 +1,6 @@
 import type { SpokenText } from '../speech/SpokenText';
 
-/** Where a piece of the text lies and when it is spoken. */
+/** The place of a piece in the text, and when it is spoken. */
 interface Anchor {
   from: number;
   to: number;
@@ -8,7 +8,7 @@ interface Anchor {
   endMs: number;
 }
 
-/** Pieces of speech joined by spaces to one text, which knows of each of its characters when it is spoken. */
+/** Pieces of speech joined to one text with spaces between them, and the time of each character. */
 export class TimedText {
   readonly text: string;
   readonly #anchors: Anchor[] = [];
@@ -22,7 +22,7 @@ export class TimedText {
     this.text = pieces.map((piece) => piece.text).join(' ');
   }
 
-  /** When the character at an offset begins: in proportion to the characters of its piece. */
+  /** When the character at an offset begins; within a piece, time is in proportion to the characters. */
   startMsAt(offset: number): number {
     return interpolate(
       this.#anchorOf((anchor) => anchor.to > offset),
@@ -54,7 +54,7 @@ export class TimedText {
     return anchor ?? { from: 0, to: 0, startMs: 0, endMs: 0 };
   }
 
-  /** The first anchor of which a condition holds that holds for all after it, too. */
+  /** The first anchor for which a condition holds; it must hold for all later ones too. */
   #indexOf(reached: (anchor: Anchor) => boolean): number {
     let low = 0;
     let high = this.#anchors.length;

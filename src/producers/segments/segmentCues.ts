@@ -11,10 +11,9 @@ export interface SegmentOptions extends SpeechOptions {
 }
 
 /**
- * Cues to segments of speech: sentences of one speaker, in order of time, within the limits. Captions cut
- * sentences to the width of a screen and recognisers run minutes together; both come out alike. Every word of the
- * cues (rolling captions: once) is in one segment; times between those of the file are in proportion to the
- * characters.
+ * Makes segments of cues: sentences of one speaker, in order of time, within the limits. Captions split sentences to
+ * fit the screen, and recognisers write minutes as one cue: both give the same kind of segment. Every word of the cues
+ * (in rolling captions: once) is in exactly one segment. Times within a cue are in proportion to the characters.
  *
  * @throws EmostreamError (configuration) `segment_limits_invalid`
  */

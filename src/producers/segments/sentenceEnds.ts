@@ -1,4 +1,4 @@
-/** Spanish and English abbreviations after which a sentence usually goes on, lower case, without their dot. */
+/** Spanish and English abbreviations that do not end a sentence, in lower case, without their dot. */
 const abbreviations = new Set(
   (
     'sr sra sres sras srta srtas dr dra dres dras d dª dña dn prof profa lic licda ing arq abg abog mtro mtra ' +
@@ -9,12 +9,12 @@ const abbreviations = new Set(
 );
 
 const sentenceEnd = /(?:[.?!…]+|[。！？｡]+)["'”’»)\]}」』]*/g;
-/** One mark, not a run of them, so that a line of a million commas takes no quadratic time. */
+/** One mark, not a series of them, so that a line of a million commas does not take quadratic time. */
 const clauseEnd = /[,;:–—)\]}]["'”’»]{0,2}(?=\s)|[、，；：]/g;
 
 /**
- * Where the sentences of a text end: offsets just behind the closing marks, rising. A dot after an abbreviation
- * or initial ends nothing, and neither does any mark before a word in lower case (`¡Hola! dijo`, `EE. UU. y`).
+ * Where the sentences of a text end: the offsets after their closing marks, ascending. A dot after an abbreviation or
+ * an initial does not end a sentence, nor does any mark before a word in lower case (`¡Hola! dijo`, `EE. UU. y`).
  */
 export function sentenceEnds(text: string): number[] {
   const ends: number[] = [];
@@ -25,7 +25,7 @@ export function sentenceEnds(text: string): number[] {
   return ends;
 }
 
-/** Where its clauses end, likewise: behind a comma, semicolon, colon, dash or bracket. */
+/** Where the clauses of a text end: the offsets after a comma, semicolon, colon, dash or bracket, ascending. */
 export function clauseEnds(text: string): number[] {
   return Array.from(text.matchAll(clauseEnd), (match) => match.index + match[0].length);
 }
@@ -38,7 +38,7 @@ function endsSentence(text: string, start: number, end: number, mark: string): b
   return mark !== '.' || !isAbbreviation(wordBefore(text, start));
 }
 
-/** Whether the first letter after the white space is in lower case, seen through opening marks. */
+/** Whether the first letter after white space and opening marks is in lower case. */
 function startsLowerCase(text: string, from: number): boolean {
   const next = /^[\s"'“‘«([¿¡—–-]*(\p{L})/u.exec(text.slice(from, from + 12))?.[1];
   return next !== undefined && next !== next.toUpperCase();

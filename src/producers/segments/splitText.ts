@@ -2,17 +2,16 @@ import type { SegmentLimits } from './SegmentLimits';
 import { clauseEnds, sentenceEnds } from './sentenceEnds';
 import type { TimedText } from './TimedText';
 
-/** A stretch of a text: offsets of its first character and behind its last. */
+/** A part of a text: the offsets of its first character and after its last. */
 export interface Stretch {
   from: number;
   to: number;
 }
 
 /**
- * Cuts what one speaker says without a pause into segments: at sentence ends; where a sentence breaks the
- * limits, in about equal parts at clause ends, else where a caption ended, else between words, and inside a word
- * only where that alone is longer than `maxCharacters`. The stretches hold every character but the spaces
- * between them.
+ * Splits what one speaker says without a pause into segments, at sentence ends. A sentence beyond the limits is split
+ * into about equal parts: at clause ends, else at the ends of cues, else between words, and inside a word only where
+ * the word alone is longer than `maxCharacters`. Only the spaces between the parts are left out.
  */
 export function splitText(timed: TimedText, limits: SegmentLimits): Stretch[] {
   return new Splitter(timed, limits).split();
@@ -51,15 +50,15 @@ class Splitter {
     const end = this.#text.length;
     const furthest = this.#furthest(from);
     const sentence = firstAtOrAbove(this.#sentences, from + minCharacters) ?? end;
-    // A last sentence too short to stand alone goes with the one before it.
+    // A last sentence that is too short for a segment is joined to the one before it.
     if (furthest === end && end - sentence < minCharacters) return end;
     if (sentence <= furthest) return this.#withShortFollower(sentence, furthest);
     return this.#cutInside(from, sentence, furthest);
   }
 
   /**
-   * A short sentence that ends a caption belongs to what was said before it in that caption, rather than to the
-   * next one, where the subject may have changed.
+   * A short sentence at the end of a cue is joined to the text before it in that cue, not to the next cue, where the
+   * subject may be another one.
    */
   #withShortFollower(sentence: number, furthest: number): number {
     const follower = firstAtOrAbove(this.#sentences, sentence + 1) ?? Infinity;
@@ -82,7 +81,7 @@ class Splitter {
     );
   }
 
-  /** The end of the last word before `ideal`, else before `furthest`, else of the word that goes on there. */
+  /** The end of the last word before `ideal`, else before `furthest`, else of the word at `furthest`. */
   #wordEnd(from: number, ideal: number, furthest: number): number {
     for (const latest of [ideal, furthest]) {
       const space = this.#text.slice(from, latest + 1).lastIndexOf(' ');
@@ -92,11 +91,11 @@ class Splitter {
     const space = this.#text.slice(furthest, longest + 1).indexOf(' ');
     if (space !== -1) return furthest + space;
     if (longest >= this.#text.length) return this.#text.length;
-    // The word alone is longer than a segment may be; its cut must not part a surrogate pair.
+    // The word alone is longer than a segment may be; the cut must not split a surrogate pair.
     return /[\uD800-\uDBFF]/.test(this.#text[longest - 1] ?? '') ? longest + 1 : longest;
   }
 
-  /** The furthest offset within the limits; the one of time yields to `minCharacters`. */
+  /** The furthest offset within the limits; `minCharacters` goes before the limit of time. */
   #furthest(from: number): number {
     const { minCharacters, maxCharacters, maxDurationMs } = this.#limits;
     const latest = this.#timed.startMsAt(from) + maxDurationMs;

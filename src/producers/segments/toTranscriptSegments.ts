@@ -4,16 +4,17 @@ import type { SegmentDraft } from './SegmentDraft';
 
 export interface StreamOptions {
   streamId: string;
-  /** BCP 47 tag for drafts without one of their own; default `und`. */
+  /** BCP 47 tag for drafts that have none; `und` by default. */
   language?: string;
-  /** Unix milliseconds; default 0, until `paced` stamps the moment of emission. */
-  producedAt?: number;
 }
 
-/** Drafts as segments of a stream, with ids that a replay of the same transcript gives again. */
+/**
+ * Makes drafts the segments of a stream. The same transcript always gives the same ids. `producedAt` is 0 until the
+ * segment is sent (`paced`).
+ */
 export function toTranscriptSegments(
   drafts: readonly SegmentDraft[],
-  { streamId, language = 'und', producedAt = 0 }: StreamOptions,
+  { streamId, language = 'und' }: StreamOptions,
 ): TranscriptSegment[] {
   return drafts.map((draft, sequence) => ({
     streamId,
@@ -25,14 +26,14 @@ export function toTranscriptSegments(
     language: draft.language ?? language,
     speaker: draft.speaker ?? null,
     isFinal: true,
-    producedAt,
+    producedAt: 0,
   }));
 }
 
 /**
- * `<streamId>:<sequence>:<hash>`, the hash being 10 hexadecimal digits of the SHA-256 of stream, sequence, times
- * and text. The sequence alone keeps two segments of a stream apart; the hash tells a replay from another
- * version of the transcript (corrected, or cut by other limits) under the same stream id.
+ * `<streamId>:<sequence>:<hash>`; the hash is 10 hexadecimal digits of the SHA-256 of stream, sequence, times and
+ * text. The sequence distinguishes the segments of a stream. The hash distinguishes versions of the transcript under
+ * the same stream id (corrected, or segmented with other limits).
  */
 export function segmentId(
   streamId: string,

@@ -1,4 +1,4 @@
-/** What one voice says in one stretch of time: a cue, or a part of one, without markup. */
+/** What one voice says without interruption: a cue, or a part of one, without markup. */
 export interface SpokenText {
   startMs: number;
   endMs: number;
@@ -7,6 +7,6 @@ export interface SpokenText {
   speaker?: string;
   /** BCP 47 tag. */
   language?: string;
-  /** The file marks that somebody else begins to speak here, without saying who. */
+  /** The file marks a change of speaker here. */
   newTurn?: boolean;
 }

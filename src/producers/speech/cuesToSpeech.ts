@@ -1,7 +1,7 @@
 import type { Cue } from '../Cue';
 import type { TextSpan } from '../formats/TextSpan';
 import type { TranscriptFormat } from '../formats/TranscriptFormat';
-import { foldSpaces, withoutSoundDescriptions, type SoundDescriptions } from './soundDescriptions';
+import { foldSpaces, isSoundDescription } from './soundDescriptions';
 import { splitTurns } from './splitTurns';
 import type { SpokenText } from './SpokenText';
 import { caption, isRolling, shownBefore } from './unrollCaptions';
@@ -9,19 +9,16 @@ import { caption, isRolling, shownBefore } from './unrollCaptions';
 export interface SpeechOptions {
   /** Resolves the markup of the cues. */
   format: Pick<TranscriptFormat, 'spans'>;
-  /** Default `drop-alone`. */
-  soundDescriptions?: SoundDescriptions;
 }
 
 const wordTime = /<\d{2}:[\d:.,]+>/;
 
 /**
- * What is said in a transcript, in order of time: markup gone, each word of rolling captions once, cues of
- * several voices cut at each change (the times between in proportion to the characters). Cues without words give
- * nothing.
+ * What is said in a transcript, in order of time: without markup, each word of rolling captions once, cues of several
+ * voices split at each change (the times in proportion to the characters). Cues of sound descriptions alone
+ * (`[Música]`) are left out.
  */
-export function cuesToSpeech(cues: readonly Cue[], options: SpeechOptions): SpokenText[] {
-  const { format, soundDescriptions = 'drop-alone' } = options;
+export function cuesToSpeech(cues: readonly Cue[], { format }: SpeechOptions): SpokenText[] {
   const ordered = cues
     .map((cue) => ({ ...cue, endMs: Math.max(cue.startMs, cue.endMs) }))
     .sort((a, b) => a.startMs - b.startMs);
@@ -30,11 +27,11 @@ export function cuesToSpeech(cues: readonly Cue[], options: SpeechOptions): Spok
   return ordered.flatMap((cue, index) => {
     const newWords = rolling?.[index];
     const voices = newWords === undefined ? (spans[index] ?? []) : [{ text: newWords }];
-    return timed(cue, voices.flatMap(turnsOf), soundDescriptions);
+    return timed(cue, voices.flatMap(turnsOf));
   });
 }
 
-/** For rolling captions the words that each cue with repeated ones adds; undefined for other files. */
+/** In rolling captions, the new words of each cue that repeats words; undefined for other files. */
 function unroll(cues: readonly Cue[], spans: readonly TextSpan[][]): (string | undefined)[] | undefined {
   const captions = cues.map(({ startMs, endMs }, index) =>
     caption(startMs, endMs, (spans[index] ?? []).map((span) => span.text).join('')),
@@ -62,8 +59,8 @@ function turnsOf(span: TextSpan): Part[] {
   });
 }
 
-/** Parts of one cue with their share of its time. */
-function timed(cue: Cue, parts: readonly Part[], sounds: SoundDescriptions): SpokenText[] {
+/** The parts of one cue with their share of its time. */
+function timed(cue: Cue, parts: readonly Part[]): SpokenText[] {
   const joined = joinSameVoice(parts);
   const total = joined.reduce((sum, part) => sum + part.text.length, 0);
   let before = 0;
@@ -71,14 +68,13 @@ function timed(cue: Cue, parts: readonly Part[], sounds: SoundDescriptions): Spo
     const startMs = cue.startMs + ((cue.endMs - cue.startMs) * before) / total;
     before += part.text.length;
     const endMs = cue.startMs + ((cue.endMs - cue.startMs) * before) / total;
-    const text = withoutSoundDescriptions(part.text, sounds);
-    if (text === '') return [];
+    if (isSoundDescription(part.text)) return [];
     const speaker = part.speaker ?? (index === 0 ? cue.speaker : undefined);
     const language = cue.language ?? part.language;
     return {
       startMs,
       endMs,
-      text,
+      text: part.text,
       newTurn: part.newTurn ?? false,
       ...(speaker !== undefined && { speaker }),
       ...(language !== undefined && { language }),
@@ -86,7 +82,7 @@ function timed(cue: Cue, parts: readonly Part[], sounds: SoundDescriptions): Spo
   });
 }
 
-/** A change of language alone (a foreign word in italics) does not make two parts. */
+/** Joins neighbouring parts of one speaker: a change of language alone (a foreign word) does not make two parts. */
 function joinSameVoice(parts: readonly Part[]): Part[] {
   const joined: Part[] = [];
   for (const part of parts) {

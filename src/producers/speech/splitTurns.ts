@@ -1,21 +1,21 @@
 /** A part of a cue's text that one voice says. */
 export interface Turn {
   text: string;
-  /** The cue marks here that another voice begins. */
+  /** The cue marks a change of speaker here. */
   newTurn: boolean;
-  /** Where the mark comes with a name. */
+  /** Where the mark names the speaker. */
   speaker?: string;
 }
 
-/** A dash at the start of a line, as subtitles write dialogue; a minus before a digit is none. */
+/** A dash at the start of a line marks dialogue in subtitles; a minus before a digit does not. */
 const leadingDash = /^[ \t]*[-‐‑–—―][ \t]*(?=[^\s\d\-‐‑–—―])/;
-/** North American captions mark a new speaker by chevrons, sometimes with the name: `>> ALICE: Hi`. */
+/** North American captions mark a new speaker with chevrons, sometimes with the name: `>> ALICE: Hi`. */
 const chevrons = /(?:^|\s)>{2,3}\s*/;
 const speakerName = /^(\p{Lu}[\p{Lu}\d .'’-]{0,39}):\s+/u;
 
 /**
- * Cuts a cue's text (markup gone, line breaks kept) where its typography marks a change of speaker, and takes
- * the marks off. Texts of white space are left out.
+ * Splits a cue's text (without markup, with its line breaks) where its typography marks a change of speaker, and
+ * removes the marks. Blank parts are left out.
  */
 export function splitTurns(text: string): Turn[] {
   const turns: Turn[] = [];

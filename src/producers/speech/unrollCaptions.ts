@@ -1,4 +1,4 @@
-/** What a caption shows: its words, and the number of words up to the end of each line that has some. */
+/** The words of a caption, and the number of words up to the end of each line that is not empty. */
 export interface Caption {
   startMs: number;
   endMs: number;
@@ -6,14 +6,14 @@ export interface Caption {
   lineEnds: readonly number[];
 }
 
-/** Roll-up windows show two or three lines; a longer text is no window, and comparing it would cost time. */
+/** Roll-up captions show two or three lines; a longer text is none, and comparing it would take long. */
 const maxWindowCharacters = 1000;
-/** Cues of one roll-up follow each other without a gap; YouTube leaves none, converters up to a frame or two. */
+/** Longest gap between two roll-up cues: YouTube leaves none, converters up to a frame or two. */
 const maxGapMs = 120;
 const minRepeats = 3;
 const minShare = 0.4;
 
-/** The caption of a cue's text (markup gone, line breaks kept); without words if it is too long for a window. */
+/** The caption of a cue's text (without markup, with its line breaks); without words if the text is too long. */
 export function caption(startMs: number, endMs: number, text: string): Caption {
   const words: string[] = [];
   const lineEnds: number[] = [];
@@ -26,12 +26,11 @@ export function caption(startMs: number, endMs: number, text: string): Caption {
 }
 
 /**
- * Whether captions are rolling ones, as YouTube's automatic ones: each shows again what the one before it showed,
- * with the new words below or behind. Judged over the whole file, because in written subtitles a repeated "No."
- * is somebody saying it again.
+ * Whether captions are rolling, as YouTube's automatic ones are: each repeats the text of the one before it, with new
+ * words below or after it. Decided for the whole file, since in written subtitles a repeated "No." was said twice.
  *
  * @param captions in order of time
- * @param hasWordTimes whether the file times single words, which only recognisers do; then fewer cues convince
+ * @param hasWordTimes whether the file has times of single words, as only recognisers write; then one repeat is enough
  */
 export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): boolean {
   let pairs = 0;
@@ -40,7 +39,7 @@ export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): 
     const previous = captions[index - 1];
     if (previous === undefined || previous.words.length === 0 || !follows(previous, next)) continue;
     const repeated = repeatedWords(previous, next);
-    // Captions that are wholly alike say nothing: a refrain repeats like that as well.
+    // Two equal captions prove nothing: a refrain is repeated too.
     if (repeated === next.words.length) continue;
     pairs++;
     if (repeated > 0) repeats++;
@@ -49,15 +48,15 @@ export function isRolling(captions: readonly Caption[], hasWordTimes: boolean): 
 }
 
 /**
- * For each of rolling captions how many words at its start were already shown. The words after them are spoken
- * while the caption is on screen, so its times are theirs.
+ * For each rolling caption, how many words at its start were already shown. The other words are spoken while the
+ * caption is on screen, so they have its times.
  */
 export function shownBefore(captions: readonly Caption[]): number[] {
   return captions.map((next, index) => {
     const previous = captions[index - 1];
     if (previous === undefined) return 0;
     const repeated = repeatedWords(previous, next);
-    // After a silence only a line that still stands above new words is a repeated one.
+    // After a silence, a line counts as repeated only where new words follow below it.
     const stillStands = repeated < next.words.length && next.lineEnds.includes(repeated);
     return follows(previous, next) || stillStands ? repeated : 0;
   });
@@ -68,8 +67,8 @@ function follows(previous: Caption, next: Caption): boolean {
 }
 
 /**
- * How many words at the start of `next` are those at the end of `previous`. Only whole lines roll up, so the match
- * must begin where a line of `previous` begins; in `next` it must fill lines, too, unless it is the whole window
+ * How many words at the start of `next` are also the last words of `previous`. Only whole lines move up, so the match
+ * must begin where a line of `previous` begins. In `next` it must end where a line ends, unless it is all of `previous`
  * or its last line, which may grow word by word.
  */
 function repeatedWords(previous: Caption, next: Caption): number {

@@ -3,9 +3,9 @@ import { textSegment, type TranscriptSegment } from '../../records/TranscriptSeg
 import type { TextItem } from './TextItem';
 
 /**
- * JSON Lines of `{"text": ...}`, each labelled as given. `id` or `segmentId`, `streamId`, `startMs`, `endMs`,
- * `language` and `speaker` are carried over where they have the right type; other fields are passed over. Blank
- * lines are no items; a line that is no object with a text is a problem, and the next is read.
+ * Reads JSON Lines of `{"text": ...}`; each text is one segment, as it is. `id` or `segmentId`, `streamId`, `startMs`,
+ * `endMs`, `language` and `speaker` are copied where they have the right type; other fields are ignored. Blank lines
+ * are skipped. A line that is not an object with a text gives a problem, and reading goes on.
  */
 export async function* readJsonLines(
   lines: AsyncIterable<string>,
@@ -32,9 +32,9 @@ function parseLine(content: string, streamId: string, sequence: number): Transcr
     return `not JSON: ${messageOf(error)}`;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return 'expected an object {"text": ...}';
+    return 'not an object {"text": ...}';
   const fields = value as Record<string, unknown>;
-  if (typeof fields['text'] !== 'string') return 'expected a field "text" that holds a string';
+  if (typeof fields['text'] !== 'string') return 'the field "text" is not a string';
   return textSegment(streamId, sequence, fields['text'], givenFields(fields));
 }
 

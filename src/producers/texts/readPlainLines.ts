@@ -1,7 +1,7 @@
 import { textSegment } from '../../records/TranscriptSegment';
 import type { TextItem } from './TextItem';
 
-/** One text a line, each labelled as it stands, empty lines included (they come back as a problem of the text). */
+/** Reads one text a line, each as one segment. Empty lines too: each becomes a segment whose text is empty. */
 export async function* readPlainLines(
   lines: AsyncIterable<string>,
   streamId: string,

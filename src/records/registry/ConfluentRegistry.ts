@@ -6,21 +6,21 @@ import type { RegisteredSchema, SchemaRegistry } from './SchemaRegistry';
 export interface ConfluentRegistryOptions {
   /** Base address, path included: `http://localhost:8081`, `https://host/apis/ccompat/v7`. */
   url: string;
-  /** Basic authentication; also read from the address. */
+  /** For basic authentication; may also be in the URL. */
   username?: string | undefined;
   password?: string | undefined;
-  /** Bearer authentication. */
+  /** For bearer authentication. */
   token?: string | undefined;
   tls?: TlsOptions | undefined;
   /** Milliseconds for one request; 10,000. */
   timeoutMs?: number | undefined;
-  /** Whether schemas may be registered (true) or have to be there already. */
+  /** Whether missing schemas are registered (true by default) or are an error. */
   autoRegister?: boolean | undefined;
 }
 
-/** Milliseconds for which an unknown id stays unknown without asking again. */
+/** Milliseconds for which an unknown id is not asked for again. */
 const unknownForMs = 10_000;
-/** How many unknown ids are remembered: garbage on a topic names any of 4 billion. */
+/** How many unknown ids are remembered: invalid records may have any of 4 billion. */
 const maxUnknown = 1024;
 
 /** A client of the Confluent Schema Registry API, which Apicurio, Karapace, Redpanda and others speak too. */
@@ -28,10 +28,10 @@ export class ConfluentRegistry implements SchemaRegistry {
   readonly #base: URL;
   readonly #http: HttpJson;
   readonly #autoRegister: boolean;
-  /** What was asked before, while it is asked and, if it was found, for ever. */
+  /** By id: requests under way, and schemas that were found. */
   readonly #schemas = new Map<number, Promise<RegisteredSchema | undefined>>();
   readonly #ids = new Map<string, Promise<number>>();
-  /** Unknown ids, in the order of their asking, with the time until which they are not asked for again. */
+  /** Unknown ids, in the order of the requests, with the time until which they are not asked for again. */
   readonly #unknownUntil = new Map<number, number>();
 
   /** @throws EmostreamError `bad_registry_url` */
@@ -76,7 +76,7 @@ export class ConfluentRegistry implements SchemaRegistry {
     return found;
   }
 
-  /** Closes the kept-alive connections. */
+  /** Closes the idle connections. */
   close(): void {
     this.#http.close();
   }
@@ -118,17 +118,17 @@ export class ConfluentRegistry implements SchemaRegistry {
 
   #notRegistered(subject: string): EmostreamError {
     return new EmostreamError(
-      `the schema registry at ${this.#base.host} does not hold our schema for ${subject}`,
+      `the schema registry at ${this.#base.host} does not have emostream's schema for ${subject}`,
       {
         code: 'schema_not_registered',
         fault: 'configuration',
-        hint: 'Register the files of schemas/ first, or leave --no-registry-register out.',
+        hint: 'Register the files of schemas/ first, or run without --no-registry-register.',
       },
     );
   }
 }
 
-/** One promise a key: shared while it is under way, kept when it succeeds, forgotten when it fails. */
+/** One promise a key: shared while it is pending, kept when it resolves, removed when it rejects. */
 function once<K, V>(kept: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
   const known = kept.get(key);
   if (known !== undefined) return known;
@@ -146,7 +146,7 @@ function baseUrl(text: string): URL {
       {
         code: 'bad_registry_url',
         fault: 'configuration',
-        hint: 'It looks like http://localhost:8081 or https://host/apis/ccompat/v7.',
+        hint: 'Give an address like http://localhost:8081 or https://host/apis/ccompat/v7.',
       },
     );
   }

@@ -1,16 +1,16 @@
-/** A schema as a registry holds it. */
+/** A schema in a registry. */
 export interface RegisteredSchema {
   /** `AVRO`, `JSON`, `PROTOBUF`. */
   schemaType: string;
   schema: string;
-  /** Whether it leans on other subjects' schemas. */
+  /** Whether it refers to schemas of other subjects. */
   hasReferences: boolean;
 }
 
-/** What the codecs need of a schema registry. Ids never change their meaning. */
+/** What the codecs need of a schema registry. The schema of an id never changes. */
 export interface SchemaRegistry {
   /**
-   * The id of a schema under a subject, registered if the registry may be written to.
+   * The id of a schema under a subject; a missing schema is registered where that is allowed.
    *
    * @throws EmostreamError `registry_unreachable` or `registry_bad_answer` (environment: try again),
    *   `registry_denied`, `schema_incompatible`, `schema_not_registered` (configuration)

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions } from 'node:https';
 
-/** A private certificate authority, a client certificate: as node:tls takes them. */
+/** A private certificate authority or a client certificate, in the form of node:tls. */
 export type TlsOptions = Pick<
   AgentOptions,
   'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername'
@@ -9,7 +9,7 @@ export type TlsOptions = Pick<
 
 export interface HttpJsonOptions {
   headers: Record<string, string>;
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for request and response together. */
   timeoutMs: number;
   tls?: TlsOptions | undefined;
 }
@@ -20,11 +20,11 @@ export interface HttpAnswer {
   body: unknown;
 }
 
-/** Schemas are small; a server that sends more than this is not a registry. */
+/** Schemas are small; a server that sends more is not a registry. */
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * JSON over HTTP on kept-alive connections. Node's own client and not fetch, which takes no certificates of its own.
+ * JSON over HTTP on kept-alive connections. It uses node:http, since `fetch` has no option for certificates.
  */
 export class HttpJson {
   readonly #options: HttpJsonOptions;

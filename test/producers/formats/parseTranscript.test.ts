@@ -43,7 +43,10 @@ describe('parseTranscript', () => {
     const { cues, warnings } = parseTranscript(bytes, 'a.srt');
     expect(cues[0]?.text).toBe('¿Qué pasó, señor?\n\uFFFD');
     expect(warnings).toEqual([
-      { line: 4, message: 'bytes that are not UTF-8 were replaced by U+FFFD, the first of them here' },
+      {
+        line: 4,
+        message: 'bytes that are not UTF-8 were replaced by U+FFFD, the first of them on this line',
+      },
     ]);
   });
 
@@ -74,7 +77,7 @@ describe('parseTranscript', () => {
   test('counts warnings beyond the first thousand', () => {
     const { warnings } = parseTranscript(Buffer.from(`WEBVTT\n\n${'-->\n'.repeat(2500)}`), 'a.vtt');
     expect(warnings).toHaveLength(1001);
-    expect(warnings.at(-1)?.message).toBe('1501 more warnings were left off');
+    expect(warnings.at(-1)?.message).toBe('1501 more warnings are not shown');
   });
 });
 

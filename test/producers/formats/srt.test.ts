@@ -152,15 +152,17 @@ describe('srt', () => {
   ])('%s', (_, text, expected) => expect(brief(text)).toEqual(expected));
 
   test('says what it skipped and repaired, with the line', () => {
-    const text = `antes\n\n1\n${A}\nuno\n\n2\nperdido\n\n3\n00:00:03,000 --> 00:00:x\ntres\n\n4\n${B}\n\n5\n${B} cinco\n\nmás`;
+    const text =
+      `antes\n\n1\n${A}\nuno\n\n2\nperdido\n\n3\n00:00:03,000 --> 00:00:x\ntres\n\n` +
+      `4\n${B}\n\n5\n${B} cinco\n\nmás`;
     expect(parse(text).warnings).toEqual([
-      { line: 1, message: 'skipped, no timing line above it: "antes"' },
-      { line: 7, message: 'cue skipped, it has no timing line: "2 perdido"' },
-      { line: 11, message: 'cue skipped, its timing line is invalid: "00:00:03,000 --> 00:00:x"' },
-      { line: 12, message: 'skipped, no timing line above it: "tres"' },
-      { line: 15, message: 'cue without text' },
-      { line: 18, message: 'text on the timing line was taken as the cue\'s: "cinco"' },
-      { line: 19, message: 'empty line inside a cue' },
+      { line: 1, message: 'text without a timing line was skipped: "antes"' },
+      { line: 7, message: 'a cue without a timing line was skipped: "2 perdido"' },
+      { line: 11, message: 'a cue with an invalid timing line was skipped: "00:00:03,000 --> 00:00:x"' },
+      { line: 12, message: 'text without a timing line was skipped: "tres"' },
+      { line: 15, message: 'the cue has no text' },
+      { line: 18, message: 'text on the timing line was added to the cue: "cinco"' },
+      { line: 19, message: 'there is an empty line inside the cue' },
     ]);
   });
 });

@@ -42,7 +42,9 @@ describe('webvtt', () => {
   test('an arrow in the text begins a new block, as the specification has it', () => {
     const { cues: read, warnings } = parse(`WEBVTT\n\n${time}\nuno\na --> b\ndos\n\n${time}\ntres`);
     expect(read.map((cue) => cue.text)).toEqual(['uno', 'tres']);
-    expect(warnings).toEqual([{ line: 5, message: 'cue skipped, its timing line is invalid: "a --> b"' }]);
+    expect(warnings).toEqual([
+      { line: 5, message: 'a cue with an invalid timing line was skipped: "a --> b"' },
+    ]);
   });
 
   test('says what it skipped, but not of comments, styles and regions', () => {
@@ -50,8 +52,8 @@ describe('webvtt', () => {
       `WEBVTT\n\nNOTE\nnada\n\nNOTE nada\n\nSTYLE\n::cue {}\n\nREGION\nid:1\n\nNOTEBOOK\n\n${time}\nhola\n\nperdido`,
     );
     expect(warnings).toEqual([
-      { line: 14, message: 'skipped, no timing line above it: "NOTEBOOK"' },
-      { line: 19, message: 'skipped, no timing line above it: "perdido"' },
+      { line: 14, message: 'text without a timing line was skipped: "NOTEBOOK"' },
+      { line: 19, message: 'text without a timing line was skipped: "perdido"' },
     ]);
   });
 
@@ -61,7 +63,7 @@ describe('webvtt', () => {
       { startMs: 1000, endMs: 2000, text: '' },
       { startMs: 5000, endMs: 4000, text: 'hola' },
     ]);
-    expect(warnings).toEqual([{ line: 5, message: 'cue ends before it starts' }]);
+    expect(warnings).toEqual([{ line: 5, message: 'the cue ends before it starts' }]);
   });
 
   test('hours may have any number of digits, within what a number holds', () => {
@@ -101,7 +103,7 @@ describe('webvtt', () => {
     });
     expect(parse(`WEBVTT\nlang: fr\n\n${time}\na`).language).toBe('fr');
     expect(parse(`WEBVTT\nLanguage: <b>\n\n${time}\na`).warnings).toEqual([
-      { line: 2, message: 'not a language tag: "<b>"' },
+      { line: 2, message: 'the header\'s language is not a language tag: "<b>"' },
     ]);
   });
 

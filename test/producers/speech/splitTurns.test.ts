@@ -1,9 +1,8 @@
-import { srt } from '../../../src/producers/formats/srt';
 import { webvtt } from '../../../src/producers/formats/webvtt';
 import { splitTurns } from '../../../src/producers/speech/splitTurns';
 import { plainText } from '../../support/plainText';
 
-describe("a cue's words, markup, marks of speakers and sounds treated", () => {
+describe('the words of a cue, without markup, marks of a change of speaker, and sound descriptions', () => {
   test.each([
     ['<v Ana>Hola,\n <i>¿qué</i>   tal?', 'Hola, ¿qué tal?'],
     ['A&nbsp;&amp;&lrm; B', 'A &\u200e B'],
@@ -19,14 +18,6 @@ describe("a cue's words, markup, marks of speakers and sounds treated", () => {
     ['♪ Volver, volver ♪', '♪ Volver, volver ♪'],
     ['¡...!', '¡...!'],
   ])('%j is %j', (cueText, expected) => expect(plainText(cueText, webvtt)).toBe(expected));
-
-  test('drops or keeps sound descriptions as told', () => {
-    const cueText = '[Música]\nBuenas ♪ noches (risas)';
-    expect(plainText(cueText, srt, 'drop')).toBe('Buenas noches');
-    expect(plainText('(risas) ¡!', srt, 'drop')).toBe('');
-    expect(plainText(cueText, srt, 'keep')).toBe('[Música] Buenas ♪ noches (risas)');
-    expect(plainText('[Música]', srt, 'keep')).toBe('[Música]');
-  });
 });
 
 describe('splitTurns', () => {
