@@ -82,6 +82,15 @@ describe('the tarball', () => {
     expect(existsSync(join(installed, 'models', 'es-emotion', 'LICENSE'))).toBe(true);
   });
 
+  it('has kafkajs with our patches', () => {
+    const patched = readFileSync(join(packageRoot, 'patches', 'kafkajs+2.2.4.patch'), 'utf8');
+    const changed = [...patched.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, path]) => path!);
+    expect(changed.length).toBeGreaterThan(5);
+    const added = [...patched.matchAll(/^\+(?!\+)[ \t]*(\S.*)$/gm)].map(([, line]) => line!);
+    const text = changed.map((path) => readFileSync(join(installed, path), 'utf8')).join('\n');
+    expect(added.filter((line) => !text.includes(line))).toEqual([]);
+  });
+
   it('has the sources of its source maps in them', () => {
     const maps = files().filter((path) => path.startsWith('dist') && path.endsWith('.js.map'));
     expect(maps.length).toBeGreaterThan(100);
