@@ -82,7 +82,8 @@ function hyperparameterTable({ hyperparameters, epochs, keptEpoch, steps }: Trai
     string | number | boolean | object | undefined,
   ][];
   return [
-    `${count(steps, 'step')} in ${count(epochs.length, 'epoch')}; the model is ${keptModel(keptEpoch, hyperparameters)}.`,
+    `${count(steps, 'step')} in ${count(epochs.length, 'epoch')}; ` +
+      `the model is ${keptModel(keptEpoch, hyperparameters)}.`,
     '',
     '| hyperparameter | value |',
     '|---|---|',

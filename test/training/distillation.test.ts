@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Teacher, teacherAnswers } from '../../src/training/distillation';
+import { rememberAnswers, type Teacher, teacherAnswers } from '../../src/training/distillation';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'teacher-'))));
@@ -60,6 +60,18 @@ describe('teacherAnswers', () => {
     expect(other.asked).toHaveLength(600);
     await teacherAnswers(other, texts.slice(1), { labels, folder });
     expect(other.asked).toHaveLength(600 + 599);
+  });
+
+  it('is asked about each text once, by however many training runs, and again by none after a stop', async () => {
+    const asked = teacher();
+    const remembered = await rememberAnswers(asked, [...texts, ...texts], { folder: join(folder, 'kept') });
+    const answers = await teacherAnswers(remembered, texts.slice(7), { labels, folder: join(folder, 'one') });
+    await teacherAnswers(remembered, texts, { labels, folder: join(folder, 'two') });
+    expect([...answers[0]!]).toEqual([-2, 7]);
+    expect(asked.asked).toEqual(texts);
+    const heir = teacher();
+    await rememberAnswers(heir, texts, { folder: join(folder, 'kept') });
+    expect(heir.asked).toEqual([]);
   });
 
   it('names the labels that the teacher lacks', async () => {

@@ -20,7 +20,7 @@ describe('checkLabels', () => {
 
   it('blames one class on the input', () => {
     const { message, code, fault } = refusal('joy', 'joy', 'joy');
-    expect(message).toBe('all 3 training rows have one label, "joy"');
+    expect(message).toBe('all training rows (3) have one label, "joy"');
     expect({ code, fault }).toEqual({ code: 'one_label', fault: 'input' });
     expect(() => checkLabels([])).toThrow(/no training row/);
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunFile } from '../../src/model/checkpoint/RunFile';
+import type { Teacher } from '../../src/training/distillation';
 import type { TrainEvent, TrainResult } from '../../src/training/TrainResult';
 import { defaultHyperparameters } from '../../src/training/recipe';
 import {
@@ -37,10 +38,16 @@ describe('searchWeights', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  function search(searched: SearchRows, over: Partial<WeightSearchOptions> = {}, events: unknown[] = []) {
-    const hyperparameters = { ...defaultHyperparameters, epochs: 1, learningRate: 3e-3 };
+  function search(
+    searched: SearchRows,
+    over: Partial<WeightSearchOptions> = {},
+    events: unknown[] = [],
+    teacher?: Teacher,
+  ) {
+    const distillation = teacher && { temperature: 2, teacherWeight: 0.5 };
+    const hyperparameters = { ...defaultHyperparameters, epochs: 1, learningRate: 3e-3, distillation };
     const out = join(folder, 'out');
-    const options = { base: join(folder, 'base'), out, resume: true, saveEvery: 0, hyperparameters };
+    const options = { base: join(folder, 'base'), out, resume: true, saveEvery: 0, hyperparameters, teacher };
     const parts = {
       tensorflow: tensorflow(),
       tokenizer: wordTokenizer,
@@ -88,6 +95,21 @@ describe('searchWeights', () => {
     expect(counted.train + counted.validation).toBe(95);
     expect(counted.validation).toBeLessThan(40);
     expect(candidates[1]?.weights).toEqual(temperedWeights([...rows.train, ...extra], 1));
+  }, 120_000);
+
+  it('asks a teacher about each text once, for all candidates and splits', async () => {
+    const asked: string[] = [];
+    const teacher = {
+      ...{ name: 'words', fingerprint: 'words', labels: ['joy', 'anger', 'neutral'] },
+      answer: (texts: readonly string[]) => {
+        asked.push(...texts);
+        return Promise.resolve(texts.map(() => Float32Array.of(0, 1, 2)));
+      },
+    };
+    const unlabelled = ['un texto', 'otro texto'];
+    await search({ ...rows, unlabelled }, { epochs: 1 }, [], teacher);
+    const texts = new Set([...rows.train.map(({ text }) => text), ...unlabelled]);
+    expect(asked.sort()).toEqual([...texts].sort());
   }, 120_000);
 
   it('says so where no video can be set aside', async () => {

@@ -9,39 +9,12 @@ import { defaultHyperparameters, type Hyperparameters } from '../../src/training
 import { openBaseModel } from '../../src/training/BaseModel';
 import { wordTokenizer } from './support/tinyBase';
 import { tinyRows } from './support/tinyRows';
-import { useTensorflow } from './support/useTensorflow';
-import { useTrainingFolder } from './support/useTrainingFolder';
+import { useTinyTraining } from './support/useTinyTraining';
 
-const tensorflow = useTensorflow();
-const { at, losses, weights } = useTrainingFolder();
+const { at, losses, weights, tensorflow, rows, run } = useTinyTraining();
 
 // A step takes some ten milliseconds, but a loaded machine may take its time.
 jest.setTimeout(120_000);
-
-const rows = { train: tinyRows(120), test: tinyRows(24, 120) };
-
-interface Extras extends Partial<TrainParts> {
-  out?: string;
-  resume?: boolean;
-  saveEvery?: number;
-  extra?: typeof rows.train;
-  test?: typeof rows.test;
-}
-
-function run(hyperparameters: Partial<Hyperparameters>, extras: Extras = {}) {
-  const { out = 'out', resume = false, saveEvery = 0, extra = [], test = rows.test, ...parts } = extras;
-  return train(
-    { train: rows.train, extra, test },
-    {
-      base: at('base'),
-      out: at(out),
-      resume,
-      saveEvery,
-      hyperparameters: { ...defaultHyperparameters, epochs: 2, learningRate: 2e-3, ...hyperparameters },
-    },
-    { tensorflow: tensorflow(), tokenizer: wordTokenizer, ...parts },
-  );
-}
 
 const validated = { ...defaultHyperparameters, epochs: 1, validation: 0.25 };
 const unlabelled = tinyRows(90, 200).map(({ text }) => text);

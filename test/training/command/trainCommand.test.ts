@@ -78,6 +78,12 @@ describeWithShared('emostream train', () => {
       /data\.csv, line 2: not UTF-8 at byte 15/,
     ],
     ['texts without a teacher', 'text,emotion\nhola,joy\n', ['--unlabelled', 'x'], /need a teacher/],
+    [
+      'one class only',
+      'text,emotion\nhola,joy\nadiós,joy\n',
+      [],
+      /all training rows \(2\) have one label, "joy"/,
+    ],
     ['a row without text', 'text,emotion\n,joy\nhola,anger\n', [], /no text/],
   ])('says in one line what is wrong with %s', async (_, content, args, message) => {
     const broken = join(folder, 'data.csv');
@@ -86,7 +92,24 @@ describeWithShared('emostream train', () => {
     expect(code).toBeGreaterThan(0);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('    at ');
+    expect(stderr).not.toContain('bug');
   });
+
+  it('trains on labels as a map has them', async () => {
+    const lines = (await emospeechLines()).slice(0, 40);
+    writeFileSync(data, lines.join('\n').replaceAll('"disgust"', '"Neutral"'));
+    const refused = await trainTiny('--data', data);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/"neutral" \(\d+ rows\) and "Neutral" \(\d+ rows\) differ by case/);
+    const map = join(folder, 'map.json');
+    writeFileSync(map, '{"Neutral": "neutral", "anger": null}');
+    const { code, stderr } = await trainTiny('--data', data, '--label-map', map);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr).toMatch(/the label map leaves out \d+ of 40 rows \(anger \d+\)/);
+    const config = readFileSync(join(folder, 'out', 'config.json'), 'utf8');
+    expect(config).toContain('neutral');
+    expect(config).not.toContain('anger');
+  }, 120_000);
 
   it('names a label of the test file that the training file does not have', async () => {
     writeFileSync(test, '{"text": "hola", "label": "boredom"}');
