@@ -1,20 +1,15 @@
 import { EmostreamError } from '../common/errors';
 
 /**
- * What to do after a failed commit. `fenced`: someone else has the partition, so abandon the work in hand and join
- * the group again. `retry`: claim the partition again and go on from the offset it gives.
+ * A claim or a commit that failed. Code `partition_fenced`: someone else has the partition. Code `commit_failed`: it may
+ * succeed after another claim. Either way nothing is known of the slice; a new member starts from what is committed.
  */
-export type CommitOutcome = 'fenced' | 'retry';
-
-/** A claim or a commit that failed. */
 export class CommitError extends EmostreamError {
-  readonly outcome: CommitOutcome;
-
   /**
    * @param place the partition and the group, in words
    * @param reason what the brokers or the client said
    */
-  constructor(outcome: CommitOutcome, place: string, reason: string, cause?: unknown) {
+  constructor(outcome: 'fenced' | 'retry', place: string, reason: string, cause?: unknown) {
     super(
       outcome === 'fenced'
         ? `another tagger has taken over ${place} (${reason})`
@@ -30,6 +25,5 @@ export class CommitError extends EmostreamError {
       },
     );
     this.name = 'CommitError';
-    this.outcome = outcome;
   }
 }

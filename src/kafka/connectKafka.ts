@@ -1,5 +1,4 @@
 import { EmostreamError } from '../common/errors';
-import type { Compression } from './compression';
 import { writesZstd } from './kafkajs/codecs';
 import { createKafka } from './kafkajs/createKafka';
 import { acquireEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/acquireEmbeddedBroker';
@@ -7,7 +6,7 @@ import type { Logger } from '../common/Logger';
 import type { KafkaCluster } from './KafkaCluster';
 import { KafkajsCluster } from './kafkajs/KafkajsCluster';
 import { probeCluster } from './kafkajs/probeCluster';
-import type { KafkaSettings } from './settings';
+import type { Compression, KafkaSettings } from './settings';
 
 export interface ConnectKafkaOptions {
   /** The cluster to use; without it the embedded broker. */

@@ -32,6 +32,9 @@ export type SaslSettings = {
   };
 }[NonNullable<OptionValues['saslMechanism']>];
 
+/** How batches of records are packed that are written. */
+export type Compression = OptionValues['compression'];
+
 /** The options that tell how to reach a cluster. */
 export type KafkaOptions = Pick<OptionValues, (typeof optionGroups)['kafka'][number]>;
 

@@ -4,6 +4,7 @@ import type { AssignedPartition, CommitSlice, GroupMember, GroupOptions } from '
 import { KafkajsCluster } from '../../src/kafka/kafkajs/KafkajsCluster';
 import type { KafkaRecord } from '../../src/kafka/KafkaRecord';
 import { withAdmin } from '../../src/kafka/kafkajs/admin';
+import { withBusyCoordinator } from '../support/busyCoordinator';
 import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
@@ -16,19 +17,19 @@ afterEach(async () => {
 type Joined = Awaited<ReturnType<typeof joinOnce>>;
 
 /** A member that has joined. The first one on a new broker may find the group's coordinator still loading. */
-async function join(options: GroupOptions): Promise<Joined> {
+async function join(options: GroupOptions, kafka = broker.kafka()): Promise<Joined> {
   try {
-    return await joinOnce(options);
+    return await joinOnce(options, kafka);
   } catch (error) {
     if (!/GROUP_LOAD_IN_PROGRESS/.test(String(error))) throw error;
     await sleep(500);
-    return join(options);
+    return join(options, kafka);
   }
 }
 
 /** A new member and what each rebalance gave it. */
-async function joinOnce(options: GroupOptions) {
-  const member = new KafkajsCluster(broker.kafka()).member(options);
+async function joinOnce(options: GroupOptions, kafka: Kafka) {
+  const member = new KafkajsCluster(kafka).member(options);
   members.push(member);
   const assignments: (readonly AssignedPartition[])[] = [];
   let failure: unknown;
@@ -106,7 +107,7 @@ describe.each(['exactly-once', 'at-least-once'] as const)('%s', (delivery) => {
     await first.member.leave();
     expect(await take(partition!.records(200n))).toEqual([]);
     await expect(partition!.commit(slice(options.output, 200, 300))).rejects.toMatchObject({
-      outcome: 'fenced',
+      code: 'partition_fenced',
     });
 
     const second = await join(options);
@@ -142,6 +143,35 @@ describe.each(['exactly-once', 'at-least-once'] as const)('%s', (delivery) => {
     });
     expect(await committedOffset(broker.kafka(), options.group, options.topic, lost.partition)).toBe('40');
   });
+});
+
+test('at least once, a commit that is tried again after a rebalance does not rewind the new owner', async () => {
+  const options = { ...(await scene('rewind', 50, 2)), delivery: 'at-least-once' as const };
+  await write(options.topic, 0, 50, 1);
+  const coordinator = { busy: true, tries: 0 };
+  const first = await join(options, withBusyCoordinator(broker.kafka(), coordinator));
+  const [zero, one] = first.assignments[0]!;
+  for (const partition of [zero!, one!]) {
+    await partition.claim();
+    await take(partition.records(0n), 10);
+  }
+  const commits = [zero!, one!].map((partition) =>
+    partition.commit(slice(options.output, 0, 10)).then(
+      () => 'committed',
+      (error: unknown) => (error as { code: string }).code,
+    ),
+  );
+  await eventually('they are tried', () => coordinator.tries > 1);
+  const second = await join(options);
+  await first.assigned(2);
+  const [taken] = second.assignments[0]!;
+  await taken!.claim();
+  await taken!.commit({ outputs: [], nextOffset: 40n }).catch(() => undefined);
+  await take(taken!.records(0n), 50);
+  await taken!.commit({ outputs: [], nextOffset: 40n });
+  coordinator.busy = false;
+  expect(await Promise.all(commits)).toEqual(['partition_fenced', 'partition_fenced']);
+  expect(await committedOffset(broker.kafka(), options.group, options.topic, taken!.partition)).toBe('40');
 });
 
 test('a reader that does not ask holds the fetching back and stays a member', async () => {

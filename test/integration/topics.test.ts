@@ -5,7 +5,8 @@ import { KafkajsWriter } from '../../src/kafka/kafkajs/KafkajsWriter';
 import { waitForLeaders, withAdmin } from '../../src/kafka/kafkajs/admin';
 import type { TopicNames } from '../../src/kafka/topicPlan';
 import { ExactlyOnceCommitter } from '../../src/kafka/kafkajs/committers/ExactlyOnceCommitter';
-import { withBroker } from '../support/withBroker';
+import { KafkajsCluster } from '../../src/kafka/kafkajs/KafkajsCluster';
+import { eventually, withBroker } from '../support/withBroker';
 
 const broker = withBroker();
 
@@ -84,4 +85,55 @@ test('describes partitions, settings, offsets and the lag of each group', async 
   const lag = (written[1] ?? 0n) - 3n;
   expect(after?.groups).toEqual([{ group, lag, partitions: [{ partition: 1, committed: 3n, lag }] }]);
   await remove(topics);
+});
+
+test('transaction markers and open transactions are no lag', async () => {
+  const topic = await broker.createTopic('marked', 2);
+  const cluster = new KafkajsCluster(broker.kafka());
+  const write = async (id: string, partition: number, count: number) => {
+    const producer = broker.kafka().producer({ transactionalId: broker.group(id) });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    const messages = Array.from({ length: count }, (_, n) => ({ partition, value: String(n) }));
+    await transaction.send({ topic, messages });
+    return async (end: 'commit' | 'abort') => {
+      await transaction[end]();
+      await producer.disconnect();
+    };
+  };
+  // Partition 0: ten records, a marker, two aborted, a marker. Partition 1: three records, a marker, two hidden.
+  await (
+    await write('ten', 0, 10)
+  )('commit');
+  await (
+    await write('aborted', 0, 2)
+  )('abort');
+  await (
+    await write('three', 1, 3)
+  )('commit');
+  const end = await write('open', 1, 2);
+
+  const [before] = await cluster.describeTopics([topic]);
+  expect(before?.partitions.map(({ latest }) => latest)).toEqual([14n, 4n]);
+  const group = broker.group('marked');
+  const behind = broker.group('behind');
+  await withAdmin(broker.kafka(), async (admin) => {
+    const at = (first: number, second: number) => [
+      { partition: 0, offset: String(first) },
+      { partition: 1, offset: String(second) },
+    ];
+    await admin.setOffsets({ groupId: group, topic, partitions: at(10, 3) });
+    await admin.setOffsets({ groupId: behind, topic, partitions: at(9, 4) });
+  });
+  const lags = async () => {
+    const [described] = await cluster.describeTopics([topic]);
+    return Object.fromEntries(
+      described?.groups.map((each) => [each.group, each.partitions.map(({ lag }) => lag)]) ?? [],
+    );
+  };
+  // One record is to be read, and offsets cannot tell it from what follows.
+  expect(await lags()).toEqual({ [group]: [0n, 0n], [behind]: [5n, 0n] });
+  await end('commit');
+  await eventually('the records are there', async () => (await lags())[group]?.[1] !== 0n);
+  expect((await lags())[group]).toEqual([0n, 4n]);
 });

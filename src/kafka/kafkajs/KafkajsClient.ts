@@ -1,5 +1,5 @@
 import { CompressionTypes, type Kafka } from 'kafkajs';
-import type { Compression } from '../compression';
+import type { Compression } from '../settings';
 import { withAdmin } from './admin';
 
 /** What the parts of this folder share: the client and what is written with it. */

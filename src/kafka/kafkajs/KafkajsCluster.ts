@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import type { Compression } from '../compression';
+import type { Compression } from '../settings';
 import type { GroupMember, GroupOptions } from '../GroupMember';
 import type { KafkaCluster, ReadTopicOptions, TopicPlace, TopicWriter } from '../KafkaCluster';
 import type { KafkaRecord } from '../KafkaRecord';

@@ -2,7 +2,6 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import type { Batch, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { KafkaRecord } from '../KafkaRecord';
 import type { ReadTo } from '../lag';
-import { heartbeatWhile } from './heartbeatWhile';
 
 /** How a feed steers the fetching of its partition. */
 export interface FeedControls {
@@ -11,6 +10,8 @@ export interface FeedControls {
   resume(): void;
 }
 
+/** Milliseconds between heartbeats: well below the group's session timeout. */
+const heartbeatMs = 1000;
 /** Records handed over in a row before timers and sockets get their turn. */
 const recordsPerTurn = 32;
 
@@ -209,4 +210,21 @@ function isRead({ batch, at }: Offer): boolean {
 export function toRecord(topic: string, partition: number, message: KafkaMessage): KafkaRecord {
   const { key, value, offset, timestamp, headers = {} } = message;
   return { topic, partition, offset: BigInt(offset), timestamp: Number(timestamp), key, value, headers };
+}
+
+/**
+ * Waits for a long piece of work inside a kafkajs batch, telling the group meanwhile that this member is alive.
+ *
+ * @throws what the work or a heartbeat throws (a rebalance shows as a failing heartbeat)
+ */
+async function heartbeatWhile<T>(work: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    timer = setInterval(() => void heartbeat().catch(reject), heartbeatMs);
+  });
+  try {
+    return await Promise.race([work, failed]);
+  } finally {
+    clearInterval(timer);
+  }
 }

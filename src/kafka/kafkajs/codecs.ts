@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import { Decompress as ZstdInflate } from 'fzstd';
 import { CompressionCodecs, CompressionTypes, KafkaJSNonRetriableError } from 'kafkajs';
-import type { Compression } from '../compression';
+import type { Compression } from '../settings';
 import { decodeLz4, encodeLz4 } from './lz4Frame';
 import { decodeSnappy, encodeSnappy } from './xerialSnappy';
 

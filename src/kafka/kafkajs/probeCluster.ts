@@ -58,8 +58,8 @@ function explain(broker: string, settings: KafkaSettings, cause: unknown): { rea
   const code = String(fault.code ?? '');
   if (fault.broker !== undefined && fault.broker !== broker) {
     return {
-      reason: `it says that it is at ${fault.broker}, which does not answer from here (${code || fault.message})`,
-      hint: "Correct the broker's advertised.listeners, or make that name reachable from this machine.",
+      reason: `it answers, but names ${fault.broker} as a broker, which does not (${code || fault.message})`,
+      hint: 'Start that broker, make its name reachable from here, or correct its advertised.listeners.',
     };
   }
   if (fault.name === 'KafkaJSSASLAuthenticationError' || fault.type === 'SASL_AUTHENTICATION_FAILED') {

@@ -12,7 +12,7 @@ test.each<[string, bigint | undefined, bigint]>([
 });
 
 describe('what a failure means', () => {
-  const outcomeOf = (error: unknown) => commitError('t[0] for group g', error).outcome;
+  const codeOf = (error: unknown) => commitError('t[0] for group g', error).code;
 
   const wrapped = (cause: Error): Error => new Error('retries exceeded', { cause });
   const protocol = (type: string, message = 'said the broker'): Error =>
@@ -21,24 +21,24 @@ describe('what a failure means', () => {
   test.each(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'])(
     '%s: another has the partition',
     (type) => {
-      expect(outcomeOf(wrapped(protocol(type)))).toBe('fenced');
+      expect(codeOf(wrapped(protocol(type)))).toBe('partition_fenced');
     },
   );
 
   test('PRODUCER_FENCED as kafkajs reports it: by number', () => {
-    expect(outcomeOf(protocol('KAFKAJS_UNKNOWN_ERROR_CODE', 'Unknown error code 90'))).toBe('fenced');
+    expect(codeOf(protocol('KAFKAJS_UNKNOWN_ERROR_CODE', 'Unknown error code 90'))).toBe('partition_fenced');
   });
 
   test.each(['COORDINATOR_NOT_AVAILABLE', 'INVALID_PRODUCER_ID_MAPPING', 'REQUEST_TIMED_OUT'])(
     '%s: claim again',
     (type) => {
-      expect(outcomeOf(protocol(type))).toBe('retry');
+      expect(codeOf(protocol(type))).toBe('commit_failed');
     },
   );
 
   test('the message names partition, group and reason', () => {
     const error = commitError('t[3] for group g', wrapped(protocol('INVALID_PRODUCER_EPOCH')));
-    expect(error).toMatchObject({ outcome: 'fenced', code: 'partition_fenced', fault: 'environment' });
+    expect(error).toMatchObject({ code: 'partition_fenced', fault: 'environment' });
     expect(error.message).toBe(
       'another tagger has taken over t[3] for group g (INVALID_PRODUCER_EPOCH: said the broker)',
     );
