@@ -25,7 +25,7 @@ export function storeSegments(writer: TopicWriter, codec: RecordCodec<Transcript
   };
 }
 
-/** The trace that a segment travels in, from here to whoever reads its label. */
+/** The trace of a segment, from here to the reader of its label. */
 export interface SegmentTrace {
   headers: TraceHeaders;
   /** The segment is stored for good, or given up. */
@@ -35,7 +35,7 @@ export interface SegmentTrace {
 /**
  * Starts a segment's trace: a span of the registered OpenTelemetry SDK (in the active trace, if there is one), else
  * ids alone, so that a segment and its answer can be found by one id. Those say "sampled" (W3C Trace Context
- * 3.2.2.5), for nobody has decided against it, and a tagger with an SDK would by default follow the decision.
+ * 3.2.2.5): no sampling decision was made yet, and a tagger with an SDK follows what the header says.
  */
 export function startTrace(topic: string): SegmentTrace {
   const tracer = registeredTracer();

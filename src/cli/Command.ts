@@ -7,7 +7,7 @@ export interface CommandContext {
   stdin: Readable;
   stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean };
-  /** Aborted by the first SIGINT or SIGTERM, and when nobody reads stdout any more: finish what is in hand, return. */
+  /** Aborted by the first SIGINT or SIGTERM, and when stdout is closed: the command ends as soon as it can. */
   signal: AbortSignal;
 }
 

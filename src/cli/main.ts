@@ -102,7 +102,7 @@ void main().then((code) => {
   process.exitCode = code;
   // A pipe that stays silent would keep the process alive.
   process.stdin.destroy();
-  // Everything is closed by now, so the process ends by itself. Were something forgotten, a supervisor that waits
-  // for the exit would wait for ever.
+  // Everything is closed by now, so the process ends by itself. Should a handle be left open, a supervisor must
+  // not wait for it without end.
   setTimeout(() => process.exit(code), exitGraceMs).unref();
 });

@@ -130,7 +130,7 @@ export const optionTable = {
     integer(0, 3600),
     'EMOSTREAM_DRAIN_SECONDS',
     20,
-    'seconds to finish the segments in hand when told to stop',
+    'seconds to finish the segments that were read, when told to stop',
   ),
   logLevel: defaulted(
     choice('silent', 'error', 'warn', 'info', 'debug', 'trace'),

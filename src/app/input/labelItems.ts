@@ -72,7 +72,7 @@ async function* itemsOf(
 
 /**
  * The lines of a stream in UTF-8, as they come. (Not by node:readline: the error of a stream that is closed in the
- * middle of a line would be handled by nobody.)
+ * middle of a line would reach no handler.)
  */
 async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder();

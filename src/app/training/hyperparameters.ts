@@ -61,7 +61,7 @@ function lossOf({ focal, logitAdjusted }: TrainFlags): LossOptions {
 }
 
 function both(first: string, second: string): EmostreamError {
-  return new EmostreamError(`${first} and ${second} cannot be had together`, {
+  return new EmostreamError(`${first} and ${second} exclude each other`, {
     code: 'bad_option',
     fault: 'configuration',
     hint: 'leave one of them out',

@@ -7,11 +7,11 @@ import { jsonLine } from '../views/output';
 
 export const average = defineCommand({
   name: 'average',
-  summary: "a checkpoint with the mean of several ones' weights",
+  summary: 'a checkpoint with the mean of the weights of several',
   details: `
-Training runs that started alike (one base, one --head-seed) and differ in --seed or in hyperparameters make together
-one model, as fast as each and often better than most: a model soup (Wortsman et al., 2022). --out holds a Hugging Face
-checkpoint with the tokenizer of the first.
+Averages the weights of trainings with the same base and --head-seed, and another --seed or other hyperparameters. The
+result is one model, as fast as each of them and often better than most: a model soup (Wortsman et al., 2022). --out
+holds a Hugging Face checkpoint with the tokenizer of the first.
 
   emostream train ... --head-seed 1 --seed 1 --out runs/1
   emostream train ... --head-seed 1 --seed 2 --out runs/2

@@ -54,7 +54,7 @@ function topicTable(described: readonly TopicDescription[]): string {
 function retention(ms: string | undefined): string {
   if (ms === undefined) return 'unknown';
   const days = Number(ms) / dayMs;
-  return days < 0 ? 'for ever' : count(Math.round(days * 10) / 10, 'day');
+  return days < 0 ? 'unlimited' : count(Math.round(days * 10) / 10, 'day');
 }
 
 /** Offsets are 64 bits: strings, as in Kafka's own tools' JSON. */

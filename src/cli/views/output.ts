@@ -13,8 +13,8 @@ export function labelJsonLine(label: EmotionLabel): string {
 }
 
 /**
- * Writes, and waits where the reader is slower: a pipe's buffer is not ours to fill without end. Where nobody reads any
- * more it returns at once; that the output is closed is told to the command by its signal (main.ts).
+ * Writes, and waits while the reader is slower, so that the text does not pile up in memory. Returns at once where the
+ * output is closed; the command learns that from its signal (main.ts).
  */
 export async function write(stream: Writable, text: string): Promise<void> {
   if (!stream.writable || stream.write(text)) return;
