@@ -13,8 +13,8 @@ export const run = defineCommand({
   details: `
 Reads the segments topic as a member of a consumer group, labels each segment and writes it to the emotions topic, or
 to the dead-letter topic with the reason. Offsets, labels and dead letters commit in one transaction. SIGTERM and
-Ctrl-C finish the segments that were read, then exit with 0; a second one ends at once. Labels are also printed as they are
-committed: as JSON lines with --json, as readable lines on a terminal.
+Ctrl-C finish the segments that were read, then exit with 0; a second one ends at once. Labels are also printed when
+they are committed: as JSON lines with --json, as readable lines on a terminal.
 
 With --from or --to a range of the past is labelled again, by another model for instance, and the command ends when it
 is done. That never touches the group and topics of the tagger that labels live, which are those of the environment,
