@@ -9,6 +9,13 @@ interface OffsetManager {
 const OffsetManager = kafkajsInternal('consumer/offsetManager') as new (options: object) => OffsetManager;
 const ConsumerGroup = kafkajsInternal('consumer/consumerGroup') as new (options: object) => {
   joinAndSync(): Promise<void>;
+  heartbeat(options: { interval: number }): Promise<void>;
+  coordinator: object;
+  memberId: string;
+};
+const { KafkaJSConnectionError, isRebalancing } = kafkajsInternal('errors') as {
+  KafkaJSConnectionError: new (message: string) => Error;
+  isRebalancing: (error: unknown) => boolean;
 };
 
 describe('an offset that is out of range', () => {
@@ -76,4 +83,22 @@ it('joins the group once when the fetchers of several brokers ask for it at the 
   // A later one is a new one.
   await expect(group.joinAndSync()).rejects.toThrow(refused);
   expect(joins).toHaveLength(2);
+});
+
+it('joins the group again when its coordinator is dead, instead of asking that one for a minute', async () => {
+  const group = new ConsumerGroup({
+    logger: silentKafkajsLogger,
+    retry: { retries: 0 },
+    groupId: 'g',
+    topics: ['t'],
+    assigners: [],
+    cluster: {},
+  });
+  group.memberId = 'm';
+  group.coordinator = {
+    heartbeat: () => Promise.reject(new KafkaJSConnectionError('connect ECONNREFUSED')),
+  };
+  const error: unknown = await group.heartbeat({ interval: 0 }).catch((failure: unknown) => failure);
+  // What makes the runner join again.
+  expect(isRebalancing(error)).toBe(true);
 });
