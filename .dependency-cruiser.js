@@ -36,6 +36,20 @@ module.exports = {
       to: { path: '^src/kafka/(kafkajs|embedded)/' },
     },
     {
+      name: 'architectures-behind-their-interface',
+      comment:
+        'What knows the names of tensors is in a folder of its own; its line is in knownArchitectures.ts.',
+      severity: 'error',
+      from: { path: '^src/model/', pathNot: '^src/model/architectures/' },
+      to: { path: '^src/model/architectures/[^/]+/' },
+    },
+    {
+      name: 'engines-know-no-other-engine',
+      severity: 'error',
+      from: { path: '^src/model/engines/([^/]+)/' },
+      to: { path: '^src/model/engines/[^/]+/', pathNot: '^src/model/engines/$1/' },
+    },
+    {
       name: 'cli-stands-on-app',
       comment: 'A command parses, calls what src/app puts together, and shows it.',
       severity: 'error',

@@ -1,5 +1,5 @@
 import { EmostreamError } from '../common/errors';
-import type { MatmulPrecision } from '../model/engines/tfjs/tensorflow/MatmulPrecision';
+import type { MatmulPrecision } from '../model/engines/tfjs/tensorflow/Tensorflow';
 
 /** How rows of rare classes are made to count more in the loss: a preset of the paper's, or a weight by label. */
 export type Weighting = 'none' | 'rule1' | 'inverse' | Readonly<Record<string, number>>;

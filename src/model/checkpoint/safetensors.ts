@@ -97,6 +97,27 @@ export function readTensor(entry: TensorEntry): Float32Array {
 }
 
 /**
+ * Reads a weight, as `readTensor` does. A network with one that is NaN or infinite answers NaN to every text; a
+ * training that diverged leaves such weights.
+ *
+ * @throws EmostreamError `bad_checkpoint` as `readTensor` does, and for values that are not finite
+ */
+export function readFiniteTensor(entry: TensorEntry): Float32Array {
+  const values = readTensor(entry);
+  // A loop over a typed array: some hundred milliseconds for a whole checkpoint.
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    const many = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+    throw checkpointError(
+      `${entry.path}: tensor ${entry.name} holds ${values[i] ?? NaN}: ` +
+        `${many} of its ${values.length} values are not finite`,
+      'the file is damaged, or the training diverged: copy it again, or train with a lower learning rate',
+    );
+  }
+  return values;
+}
+
+/**
  * A file's tensors by their names, each read when it is asked for.
  *
  * @throws EmostreamError `bad_checkpoint`, as `readSafetensorsHeader` does, and at a call as `readTensor` does

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { count } from '../../common/count';
 import { EmostreamError, messageOf } from '../../common/errors';
 import type { PaddedBatch } from './padding';
 import type { WorkerError, WorkerMessage } from './serveBatches';
@@ -61,7 +62,8 @@ export class WorkerPool<About, Answer> {
    */
   run(batch: PaddedBatch): Promise<Answer> {
     const { ids, lengths } = batch;
-    const task = `running ${lengths.length} sequences of ${ids.length / lengths.length} tokens`;
+    const length = ids.length / lengths.length;
+    const task = `running ${count(lengths.length, 'sequence')} of ${count(length, 'token')}`;
     if (this.#closing !== undefined) return Promise.reject(this.#failed(task, 'it is closed'));
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {

@@ -48,7 +48,7 @@ test('a token that the model does not have fails its call only', async () => {
   await expect(classifier.classify([sequence(2, 5000, 3)])).rejects.toMatchObject({
     code: 'engine_failed',
     message: expect.stringMatching(
-      /^the ONNX engine .*engine\.onnx failed while running 1 sequences of 8 tokens: .*indices/,
+      /^the ONNX engine .*engine\.onnx failed while running 1 sequence of 8 tokens: .*indices/,
     ) as string,
   });
   await expect(classifier.classify([sequence(2, 4, 3)])).resolves.toHaveLength(1);
@@ -72,7 +72,7 @@ test('a thread that dies fails what it ran and what comes later, and can still b
   await expect(classifier.classify([sequence(2, 3)])).rejects.toMatchObject({ code: 'engine_failed' });
   dies.mockRestore();
   await expect(classifier.classify([sequence(2, 3)])).rejects.toThrow(
-    /engine\.onnx failed while running 1 sequences of 8 tokens: its thread ended with code 1/,
+    /engine\.onnx failed while running 1 sequence of 8 tokens: its thread ended with code 1/,
   );
   await classifier.close();
 });

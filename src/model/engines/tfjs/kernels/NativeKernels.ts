@@ -1,11 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { MatmulPrecision } from '../tensorflow/MatmulPrecision';
 import type { NativeBackend, OpAttribute } from '../tensorflow/NativeBackend';
-import type { Tf } from '../tensorflow/Tensorflow';
+import type { MatmulPrecision, Tf } from '../tensorflow/Tensorflow';
 import type { AdamStep, AdamUpdate } from './AdamSlot';
 import type { AdamMoments, Kernels, NormalizedRows } from './Kernels';
 import { NativeAdamSlot } from './NativeAdamSlot';
-import { normalizeRows, normalizeRowsGradient } from './normalizeRows';
+import { normalizeRows, normalizeRowsGradient } from './PortableKernels';
 
 /** TensorFlow's own kernels, by their names. */
 export class NativeKernels implements Kernels<NativeAdamSlot> {

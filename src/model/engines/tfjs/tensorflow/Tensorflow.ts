@@ -15,3 +15,10 @@ export interface Tensorflow {
   /** For people: the npm package and TensorFlow's version. */
   description: string;
 }
+
+/**
+ * How products of matrices are computed on the CPU. `bfloat16` rounds their factors to 8 bits of mantissa where the
+ * processor has instructions for that (AVX512-BF16, AMX), and sums in float32; everything else of a step stays in
+ * float32. Simple Transformers, the paper's tool, trains with float16 products by default.
+ */
+export type MatmulPrecision = 'float32' | 'bfloat16';

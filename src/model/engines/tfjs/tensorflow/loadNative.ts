@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import { NativeKernels } from '../kernels/NativeKernels';
-import { setMatmulPrecision, type MatmulPrecision } from './MatmulPrecision';
 import type { NativeBackend } from './NativeBackend';
-import type { Tensorflow, Tf } from './Tensorflow';
+import type { MatmulPrecision, Tensorflow, Tf } from './Tensorflow';
 import { tensorflowPackages, type NativeKind } from './TensorflowKind';
 
 /**
@@ -40,4 +39,13 @@ function restoreLegacyUtil(): void {
   const legacy = util as unknown as Record<string, unknown>;
   legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
   legacy['isArray'] ??= Array.isArray;
+}
+
+/**
+ * Must come before TensorFlow is loaded: it reads its environment once a process. On other processors, on a GPU and on
+ * WebAssembly it changes nothing.
+ */
+function setMatmulPrecision(precision: MatmulPrecision): void {
+  if (precision === 'bfloat16') process.env['TF_SET_ONEDNN_FPMATH_MODE'] = 'BF16';
+  else delete process.env['TF_SET_ONEDNN_FPMATH_MODE'];
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { EmostreamError, messageOf } from '../../../../common/errors';
 import { loadNative } from './loadNative';
 import { loadWasm } from './loadWasm';
-import type { MatmulPrecision } from './MatmulPrecision';
-import type { Tensorflow } from './Tensorflow';
+import type { MatmulPrecision, Tensorflow } from './Tensorflow';
 import { tensorflowHome, tensorflowKinds, tensorflowPackages, type TensorflowKind } from './TensorflowKind';
 
 /**
