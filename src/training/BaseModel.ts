@@ -2,9 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import { inLabelOrder } from '../common/labelOrder';
 import { normal, randomFor } from '../common/seededRandom';
 import { type TrainingConfig, readTrainingConfig } from '../model/architectures/distilbert/DistilBertConfig';
-import { sinusoidalPositions, tensorShapes } from '../model/architectures/distilbert/tensors';
+import {
+  headTensors,
+  positionTable,
+  sinusoidalPositions,
+  tensorShapes,
+  withoutPrefix,
+} from '../model/architectures/distilbert/tensors';
 import { checkpointError, weightFiles } from '../model/checkpoint/modelFiles';
-import { type TensorEntry, readSafetensorsHeader, readTensor } from '../model/checkpoint/safetensors';
+import { type TensorEntry, readFiniteTensor, readSafetensorsHeader } from '../model/checkpoint/safetensors';
 import { headNote } from './labelChecks';
 
 /** A pretrained encoder, with or without a head, made ready to be fine-tuned for a set of labels. */
@@ -29,13 +35,6 @@ export interface BaseModelOptions {
   seed: number;
 }
 
-/** Names of the embedding tables, which training treats apart. */
-export const wordTable = 'embeddings.word_embeddings.weight';
-export const positionTable = 'embeddings.position_embeddings.weight';
-
-const prefix = 'distilbert.';
-const headTensors = ['pre_classifier.weight', 'pre_classifier.bias', 'classifier.weight', 'classifier.bias'];
-
 /**
  * Opens a Hugging Face DistilBERT folder as the start of a fine-tuning. Its head is kept where it has exactly the
  * labels wanted (and their order with it), and replaced by a fresh one otherwise, as transformers initialises it:
@@ -51,7 +50,7 @@ export function openBaseModel(folder: string, options: BaseModelOptions): BaseMo
   const tensors = new Map(
     weightFiles(folder)
       .flatMap(readSafetensorsHeader)
-      .map((entry) => [entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : entry.name, entry]),
+      .map((entry) => [withoutPrefix(entry.name), entry]),
   );
   const kept = keptLayers(base.layers, options.layers ?? base.layers);
   const head = headFor(base, tensors, options.labels);
@@ -73,7 +72,9 @@ export function openBaseModel(folder: string, options: BaseModelOptions): BaseMo
     read: (name) => {
       if (isFresh(name)) return freshTensor(name, shapes.get(name) ?? [], config, options.seed);
       const entry = tensors.get(nameInBase(name, kept));
-      return entry === undefined ? sinusoidalPositions(config.maxPositions, config.dim) : readTensor(entry);
+      return entry === undefined
+        ? sinusoidalPositions(config.maxPositions, config.dim)
+        : readFiniteTensor(entry);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../common/writeWhole';
+import { nameInFile } from '../model/architectures/distilbert/tensors';
 import type { BaseModel } from './BaseModel';
 
 /** Whatever a Hugging Face folder has beside its weights to make token ids of text. */
@@ -44,15 +45,11 @@ export function saveModel(folder: string, base: BaseModel, read: (name: string) 
   writeSafetensors(
     join(folder, 'model.safetensors'),
     [...base.shapes].map(([name, shape]) => ({
-      name: isHead(name) ? name : `distilbert.${name}`,
+      name: nameInFile(name),
       shape,
       read: () => read(name),
     })),
   );
-}
-
-function isHead(name: string): boolean {
-  return name.startsWith('pre_classifier.') || name.startsWith('classifier.');
 }
 
 /** One tensor to write; its values are asked for when their turn comes, so that a model is never in memory twice. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openCheckpoint } from '../../src/model/checkpoint/Checkpoint';
 import { keptLayers, openBaseModel } from '../../src/training/BaseModel';
 import { saveModel } from '../../src/training/saveModel';
+import { withTensor } from '../model/makeCheckpoint';
 import { writeTinyBase } from './support/tinyBase';
 
 const labels = ['joy', 'anger', 'neutral'];
@@ -35,6 +36,14 @@ describe('openBaseModel', () => {
     expect(openBaseModel(folder, { ...all, labels, seed: 2 }).read('pre_classifier.weight')).not.toEqual(
       fresh,
     );
+  });
+
+  it('refuses weights that are not finite, and names the tensor', () => {
+    writeTinyBase(folder, labels);
+    const name = 'transformer.layer.0.ffn.lin2.bias';
+    withTensor(folder, `distilbert.${name}`, (values) => values.fill(NaN, 3, 4));
+    const base = openBaseModel(folder, { ...all, labels });
+    expect(() => base.read(name)).toThrow(/tensor distilbert\.transformer.* holds NaN: 1 of its 16 values/);
   });
 
   it('gives an encoder a head', () => {

@@ -68,7 +68,7 @@ describeWithShared('on the 750 test rows of EmoSPeech', () => {
     expect(perClass['fear']!.f1).toBeGreaterThan(0);
     const card = readFileSync(join(packageRoot, 'models', 'es-emotion', 'README.md'), 'utf8');
     expect(card).toContain(`| ${macro.f1.toFixed(3)} (`);
-  }, 180_000);
+  }, 600_000);
 
   test('int8 agrees with PyTorch in float32 on 98.5 %, and does not depend on the batch', async () => {
     const cacheFolder = mkdtempSync(join(tmpdir(), 'emostream-int8-'));
@@ -89,5 +89,5 @@ describeWithShared('on the 750 test rows of EmoSPeech', () => {
     }
     await classifier.close();
     rmSync(cacheFolder, { recursive: true });
-  }, 180_000);
+  }, 600_000);
 });
