@@ -56,6 +56,17 @@ module.exports = {
       from: { path: '^src/(?!cli/)' },
       to: { path: '^src/cli/' },
     },
+    {
+      name: 'cli-calls-app',
+      comment: 'Types of anything; functions of src/app, and of what turns results into text (documents, JSON, log).',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(cli|app|config|common|records|evaluation)/|^src/observability/logger',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

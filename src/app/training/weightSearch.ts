@@ -11,6 +11,8 @@ import {
 import type { TrainParts } from '../../training/train';
 import { searchedWeighting, type TrainFlags } from './hyperparameters';
 
+export { powerName } from '../../training/searchWeights';
+
 /**
  * How `--weighting search` looks for weights.
  *

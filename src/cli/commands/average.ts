@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
-import { EmostreamError } from '../../common/errors';
-import { averageModels } from '../../training/averageModels';
 import { defineCommand } from '../Command';
 import { required } from '../../app/input/required';
+import { averageFolders } from '../../app/training/averageFolders';
 import { jsonLine } from '../views/output';
 
 export const average = defineCommand({
@@ -20,19 +18,9 @@ holds a Hugging Face checkpoint with the tokenizer of the first.
   options: ['out', 'json'],
   run: ({ stdout }, options, folders) => {
     const out = required(options.out, '--out', 'average');
-    checkOperands(folders, out);
-    const { labels } = averageModels(folders, out);
+    const { labels } = averageFolders(folders, out);
     const line = `${out}: the mean of ${folders.length} models, ${labels.join(', ')}\n`;
     stdout.write(options.json ? jsonLine({ folder: out, averaged: folders, labels }) : line);
     return Promise.resolve(0);
   },
 });
-
-function checkOperands(folders: readonly string[], out: string): void {
-  const bad = (message: string, hint: string) =>
-    new EmostreamError(message, { code: 'bad_argument', fault: 'configuration', hint });
-  if (folders.length < 2) throw bad('there is one model to average', 'name two or more checkpoints');
-  if (folders.some((folder) => resolve(folder) === resolve(out))) {
-    throw bad(`--out ${out} is one of the models to average`, 'write the mean into a folder of its own');
-  }
-}

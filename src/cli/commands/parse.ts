@@ -1,7 +1,5 @@
-import { readInput } from '../../app/input/readInput';
-import { segmentOptions } from '../../app/input/segmentOptions';
+import { parseInput } from '../../app/parseInput';
 import { optionGroups } from '../../config/optionGroups';
-import { parseFile } from '../../producers/parseFile';
 import { defineCommand } from '../Command';
 import { warnAbout } from '../views/warnAbout';
 import { jsonLine, write } from '../views/output';
@@ -18,11 +16,7 @@ SubRip and the JSON of speech recognisers; - is standard input.`,
     const { stdin, stdout, signal } = context;
     const onWarnings = warnAbout(context);
     for (const file of files) {
-      const pieces = parseFile(await readInput(file, stdin, signal), file, {
-        ...segmentOptions(options),
-        cues: options.cues,
-        onWarning: (warning) => onWarnings(file, [warning]),
-      });
+      const pieces = await parseInput(file, options, { stdin, signal, onWarnings });
       for (const piece of pieces) {
         if (signal.aborted) return 130;
         await write(stdout, jsonLine(piece));

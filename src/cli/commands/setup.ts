@@ -1,6 +1,4 @@
-import { EmostreamError } from '../../common/errors';
-import { setupTensorflow } from '../../model/engines/tfjs/setup/setupTensorflow';
-import { isTensorflowKind, tensorflowKinds } from '../../model/engines/tfjs/tensorflow/TensorflowKind';
+import { setUpTensorflow } from '../../app/setUpTensorflow';
 import { defineCommand } from '../Command';
 
 export const setup = defineCommand({
@@ -16,18 +14,7 @@ Makes TensorFlow.js work on this machine, once: from npm and PyPI into the cache
   operands: { pattern: '<what> [kind]', help: 'tensorflow, then gpu, cpu (the default) or wasm' },
   options: [],
   run: async ({ stdout, stderr }, _options, [what, kind = 'cpu']) => {
-    if (what !== 'tensorflow' || !isTensorflowKind(kind)) {
-      const given = what === 'tensorflow' ? kind : String(what);
-      throw new EmostreamError(
-        `setup knows ${tensorflowKinds.map((k) => `tensorflow ${k}`).join(', ')}, not ${given}`,
-        {
-          code: 'bad_argument',
-          fault: 'configuration',
-          hint: 'emostream setup tensorflow gpu',
-        },
-      );
-    }
-    const { description, built, device } = await setupTensorflow(kind, (line) =>
+    const { description, built, device } = await setUpTensorflow(what, kind, (line) =>
       stderr.write(`setup: ${line}\n`),
     );
     stdout.write(`${description} ${built ? 'is set up' : 'was set up already'}\n`);

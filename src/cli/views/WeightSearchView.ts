@@ -1,9 +1,9 @@
 import { tableText } from '../../evaluation';
-import {
-  type WeightSearchEvent,
-  type WeightSearchOptions,
-  type WeightSearchResult,
-  powerName,
+import { powerName } from '../../app/training/weightSearch';
+import type {
+  WeightSearchEvent,
+  WeightSearchOptions,
+  WeightSearchResult,
 } from '../../training/searchWeights';
 import type { CommandContext } from '../Command';
 import { clearProgress } from './progressLine';
