@@ -1,66 +1,66 @@
-/** An answer to a probe, with a sentence for the person who looks. */
+/** The answer to a probe, with an explanation for people. */
 export interface HealthReport {
   ok: boolean;
   detail: string;
 }
 
 export interface HealthOptions {
-  /** Milliseconds that lag may last without a commit before the process counts as dead; 60,000. */
-  stallMs?: number | undefined;
-  /** Milliseconds of a clock that never goes back; the process's by default. */
+  /** Milliseconds with lag and without a commit after which the process counts as dead. */
+  stallMs: number;
+  /** Milliseconds of a clock that never goes back; the process's clock by default. */
   now?: (() => number) | undefined;
 }
 
 type Phase = 'starting' | 'consuming' | 'stopping';
 
 /**
- * What the probes are told. Ready means consuming. Alive means making progress: a consumer can stop silently with
- * everything connected, so lag without a commit for too long is dead, and only a restart helps. No lag is no work,
- * not death.
+ * The state of the tagger, for the probes. Ready means consuming. Alive means making progress: a consumer can stop
+ * silently while all its connections are up, so a process with lag and without a commit for too long is reported as
+ * dead, for an orchestrator to restart. Without lag there is no work, and it is alive.
  */
 export class Health {
   readonly #stallMs: number;
   readonly #now: () => number;
   readonly #lags = new Map<string, number>();
   #phase: Phase = 'starting';
-  #why = 'the model is not loaded yet';
-  /** Since when there has been work and none was committed; undefined while there is no work. */
+  #why = 'joining the consumer group';
+  /** When there was first lag without a commit since then; undefined while there is no lag. */
   #waitingSince: number | undefined;
 
-  constructor({ stallMs = 60_000, now = () => performance.now() }: HealthOptions = {}) {
+  constructor({ stallMs, now = () => performance.now() }: HealthOptions) {
     this.#stallMs = stallMs;
     this.#now = now;
   }
 
-  /** Not ready yet, or no longer (waiting for the broker). */
+  /** Not ready yet, or not any more (waiting for the broker). */
   starting(why: string): void {
     this.#phase = 'starting';
     this.#why = why;
   }
 
-  /** In the group and fetching. */
+  /** In the consumer group and fetching. */
   consuming(): void {
     this.#phase = 'consuming';
   }
 
-  /** Asked to end: no longer ready, and alive while it drains. */
+  /** Shutting down: not ready, and alive while it drains. */
   stopping(): void {
     this.#phase = 'stopping';
   }
 
-  /** @param records how many of the partition are not committed yet */
+  /** @param records how many of the partition can be read and are not committed */
   lag(topic: string, partition: number, records: number): void {
     this.#lags.set(`${topic}/${partition}`, records);
     this.#mark();
   }
 
-  /** The partition went to another consumer. */
+  /** The partition was revoked. */
   forgetPartition(topic: string, partition: number): void {
     this.#lags.delete(`${topic}/${partition}`);
     this.#mark();
   }
 
-  /** Offsets were committed: progress. */
+  /** Offsets were committed. */
   committed(): void {
     if (this.#waitingSince !== undefined) this.#waitingSince = this.#now();
   }

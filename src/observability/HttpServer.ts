@@ -11,18 +11,18 @@ import type { Logger } from '../common/Logger';
 
 export interface HttpServerOptions {
   routes: readonly Route[];
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number;
-  /** Takes a free one too where another program has `port`, and logs which. */
+  /** Takes a free port also where another program uses `port`, and logs which. */
   orFreePort?: boolean;
-  /** 127.0.0.1; another than a loopback address needs a token. */
-  host?: string | undefined;
-  /** Callers must send it (`Authorization: Bearer ...`) or a session's cookie, except to open routes. */
+  /** Any address but a loopback one needs a token. */
+  host: string;
+  /** Callers must send it (`Authorization: Bearer ...`) or a session cookie, except to open routes. */
   token?: string | undefined;
   logger?: Pick<Logger, 'error' | 'warn'> | undefined;
 }
 
-/** On every answer; a route that shows a page sets its own content security policy. */
+/** Sent with every response; the routes of the page set a content security policy of their own. */
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -43,7 +43,7 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 const maxHeaderBytes = 16 * 1024;
 
-/** Metrics, probes and what else has a route, for this machine alone unless told otherwise. */
+/** Serves metrics, probes, the live page and other routes. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #routes: ReadonlyMap<string, Route>;
@@ -53,7 +53,7 @@ export class HttpServer {
   private constructor(options: HttpServerOptions) {
     this.#options = options;
 
-    this.#host = options.host ?? '127.0.0.1';
+    this.#host = options.host;
     this.#routes = new Map(options.routes.map((route) => [route.path, route]));
     this.#server = createServer(
       {
@@ -67,7 +67,7 @@ export class HttpServer {
   }
 
   /**
-   * Listens.
+   * Starts listening.
    *
    * @throws EmostreamError `http_token_missing`, `port_in_use`, `port_forbidden`, `bad_http_address`
    */
@@ -75,11 +75,14 @@ export class HttpServer {
     const http = new HttpServer(options);
     const host = http.#host;
     if (!isLoopback(host) && !options.token) {
-      throw new EmostreamError(`the HTTP server would be open to everyone who reaches ${host}`, {
-        code: 'http_token_missing',
-        fault: 'configuration',
-        hint: 'Set a token that callers have to send, or bind it to 127.0.0.1.',
-      });
+      throw new EmostreamError(
+        `the HTTP server on ${host} needs a token: other machines can reach this address`,
+        {
+          code: 'http_token_missing',
+          fault: 'configuration',
+          hint: 'Set EMOSTREAM_HTTP_TOKEN, which callers then have to send, or use --http-host 127.0.0.1.',
+        },
+      );
     }
     try {
       await http.#listen(options.port);
@@ -88,7 +91,10 @@ export class HttpServer {
       if (!inUse || options.orFreePort !== true) throw error;
       await http.#listen(0);
       const { url, port } = http;
-      options.logger?.warn({ url }, `another program has port ${options.port}; this one listens on ${port}`);
+      options.logger?.warn(
+        { url },
+        `another program uses port ${options.port}; this tagger listens on ${port}`,
+      );
     }
     return http;
   }
@@ -109,18 +115,18 @@ export class HttpServer {
     });
   }
 
-  /** The port listened on. */
+  /** The port on which it listens. */
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Where to point a browser. */
+  /** The address for a browser. */
   get url(): string {
     const { address, family } = this.#server.address() as AddressInfo;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${this.port}`;
   }
 
-  /** Stops listening and ends what is open. Idempotent. */
+  /** Stops listening and closes all connections. Idempotent. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
@@ -140,26 +146,28 @@ export class HttpServer {
     } catch (error) {
       this.#options.logger?.error({ err: error, path: route.path }, 'an HTTP request failed');
       if (response.headersSent) response.destroy();
-      else answer(response, 500, 'something went wrong; the log has it\n');
+      else answer(response, 500, 'internal error; see the log of the tagger\n');
     }
   }
 
   #admit(request: IncomingMessage): Route | Refusal {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return { refuse: 405, why: 'only GET and HEAD', headers: { allow: 'GET, HEAD' } };
+      return { refuse: 405, why: 'only GET and HEAD are allowed', headers: { allow: 'GET, HEAD' } };
     }
-    if (!this.#isAddressed(request.headers.host)) return { refuse: 421, why: 'not a host of this server' };
+    if (!this.#isAddressed(request.headers.host)) {
+      return { refuse: 421, why: 'the Host header names another server' };
+    }
     const route = this.#routes.get(pathOf(request));
-    if (route === undefined) return { refuse: 404, why: 'no such page' };
+    if (route === undefined) return { refuse: 404, why: 'not found' };
     if (route.open !== true && !this.#isAllowed(request)) {
-      return { refuse: 401, why: 'a token is needed', headers: { 'www-authenticate': 'Bearer' } };
+      return { refuse: 401, why: 'a valid token is needed', headers: { 'www-authenticate': 'Bearer' } };
     }
     return route;
   }
 
   /**
-   * Against DNS rebinding: a page elsewhere that makes its own name point to 127.0.0.1 still sends that name. Bound
-   * to the network the names are not known, and the token stands guard.
+   * Protects against DNS rebinding: the page of an attacker whose name resolves to 127.0.0.1 still sends that name. On
+   * other addresses the valid names are not known, and the token protects.
    */
   #isAddressed(hostHeader: string | undefined): boolean {
     if (!isLoopback(this.#host)) return true;

@@ -4,7 +4,7 @@ import { ClassDrift } from './drift/ClassDrift';
 import { NumberDrift } from './drift/NumberDrift';
 import { defineMetrics, transactionOutcomes, type MetricSet, type TransactionOutcome } from './metricSet';
 
-/** What the metrics tell of the model in service. */
+/** The model in use, as the metrics show it. */
 export interface ModelInService {
   /** The model's name; its content hash may follow an `@`. */
   model: string;
@@ -12,13 +12,13 @@ export interface ModelInService {
   engine: string;
   /** The model's classes. */
   emotions: readonly string[];
-  /** Count or share of every class in the training data; without it there is no drift of classes to tell. */
+  /** Count or share of every class in the training data; without it, the drift of classes is not measured. */
   trainingShares?: Readonly<Record<string, number>> | undefined;
-  /** Drift is measured from it; without it, from the first predictions. */
+  /** Drift is measured against it; without it, against the first predictions. */
   driftBaseline?: DriftBaseline | undefined;
 }
 
-/** What is told of a prediction. */
+/** What the metrics need of a prediction. */
 export interface Prediction {
   emotion: string;
   /** 0 to 1. */
@@ -31,13 +31,13 @@ export interface BatchRun {
   segments: number;
   /** Of the texts, special tokens included. */
   tokens: number;
-  /** What the engine computed: `tokens` and the padding to the longest of each run. */
+  /** Tokens that the engine computed: `tokens` and the padding. */
   paddedTokens: number;
   /** Seconds in the engine. */
   seconds: number;
 }
 
-/** A metric as its documentation shows it. */
+/** A metric, for its documentation. */
 export interface MetricDescription {
   name: string;
   /** `counter`, `gauge`, `histogram`. */
@@ -47,17 +47,17 @@ export interface MetricDescription {
 }
 
 export interface MetricsOptions {
-  /** Every reason a dead letter can have, so that each has a rate from the start. */
+  /** Every reason of a dead letter, so that each counter starts at 0. */
   deadLetterReasons: readonly string[];
-  /** Whether Node's own metrics (heap, event loop, garbage collection) come along; true. */
+  /** Whether Node's own metrics (heap, event loop, garbage collection) are included; true by default. */
   nodeMetrics?: boolean | undefined;
-  /** Whether the tagger is ready, asked at each scrape; never by default. */
+  /** Whether the tagger is ready; called at each scrape. By default it never is. */
   ready?: (() => boolean) | undefined;
 }
 
 /**
- * What the tagger tells about itself, for Prometheus. A method for each event, so that those who cause the events
- * know no metric. Its registry is its own: several may live in one process.
+ * The metrics of a tagger, for Prometheus. There is a method for each event, so that callers need not know the
+ * metrics. Each instance has a registry of its own: a process may have several.
  */
 export class Metrics {
   readonly #registry = new Registry();
@@ -79,7 +79,7 @@ export class Metrics {
     if (nodeMetrics) collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** The model is resident and warm. Its classes get their counters, the former model's drift is forgotten. */
+  /** A model was loaded. The counters of its classes start at 0, and drift is measured anew. */
   modelLoaded({ model, engine, emotions, trainingShares, driftBaseline }: ModelInService): void {
     this.#engine = engine;
     this.#metrics.modelInfo.reset();
@@ -94,7 +94,7 @@ export class Metrics {
     this.#lengthDrift = new NumberDrift(driftBaseline?.tokens);
   }
 
-  /** Records read from the input topic, whatever becomes of them. */
+  /** Records were read from the segments topic. */
   segmentsConsumed(count: number): void {
     this.#metrics.segmentsConsumed.inc(count);
   }
@@ -123,14 +123,14 @@ export class Metrics {
     this.#metrics.transactions.inc({ outcome });
   }
 
-  /** @param seconds from the writing of the segment to the commit of its label */
+  /** @param seconds from the writing of a segment to the commit of its label or dead letter */
   endToEnd(seconds: number): void {
     this.#metrics.endToEndSeconds.observe(Math.max(0, seconds));
   }
 
   /**
-   * @param records committed offset to the end of the partition
-   * @param seconds age of the oldest record that is not committed; 0 without lag
+   * @param records how many of the partition can be read and are not committed
+   * @param seconds age of the oldest of them; 0 without lag
    */
   lag(topic: string, partition: number, records: number, seconds: number): void {
     const labels = { topic, partition: String(partition) };
@@ -138,7 +138,7 @@ export class Metrics {
     this.#metrics.lagSeconds.set(labels, seconds);
   }
 
-  /** A partition went to another consumer: its lag is no longer ours to tell. */
+  /** A partition was revoked: its lag is not reported any more. */
   forgetPartition(topic: string, partition: number): void {
     const labels = { topic, partition: String(partition) };
     this.#metrics.lagRecords.remove(labels);
@@ -149,9 +149,9 @@ export class Metrics {
     this.#metrics.rebalances.inc();
   }
 
-  /** Every metric, by name, for its documentation. */
+  /** Every metric, sorted by name, for the documentation. */
   describe(): MetricDescription[] {
-    // prom-client's types leave labelNames out and take the word in type for a number.
+    // prom-client's types have no labelNames, and wrongly a number for `type`.
     const metrics: unknown = this.#registry.getMetricsAsArray();
     const described = metrics as { name: string; type: string; help: string; labelNames: string[] }[];
     return described
@@ -159,7 +159,7 @@ export class Metrics {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** @returns the exposition in Prometheus's text format 0.0.4 */
+  /** @returns all metrics in Prometheus's text format 0.0.4 */
   async expose(): Promise<{ contentType: string; text: string }> {
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }

@@ -1,4 +1,4 @@
-/** Upper bounds of the histograms' buckets, in base units: about three a decade where a range spans several. */
+/** Upper bounds of the histograms' buckets, in base units; about three per power of ten for wide ranges. */
 export const buckets = {
   confidence: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1],
   batchSegments: [1, 2, 4, 8, 16, 32, 64, 128, 256],

@@ -3,25 +3,24 @@ import pretty from 'pino-pretty';
 import type { Logger } from '../common/Logger';
 import { withoutTexts } from './withoutTexts';
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 export interface LoggerOptions {
   level?: LogLevel | undefined;
-  /** For a person instead of a machine; by default when stderr is a terminal. */
+  /** Coloured lines instead of JSON; by default where stderr is a terminal. */
   pretty?: boolean | undefined;
-  /** stderr by default: stdout is for results. */
+  /** stderr by default, since stdout is for results. */
   destination?: (DestinationStream & NodeJS.WritableStream) | undefined;
 }
 
-/** Written at once: the last lines before an exit are the ones that matter. */
+/** Written synchronously: the last lines before an exit matter most. */
 const stderrDescriptor = { dest: 2, sync: true };
 
 const debugLevel = pino.levels.values['debug'] ?? 0;
 
 /**
- * One JSON object a line (`level`, `time` in ISO 8601, `msg`), or coloured lines on a terminal. From info upwards no
- * line carries transcript text.
+ * Writes one JSON object a line (`level`, `time` in ISO 8601, `msg`), or coloured lines on a terminal. At level info
+ * and above, no line has transcript text.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { level = 'info', destination } = options;

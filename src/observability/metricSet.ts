@@ -5,7 +5,7 @@ import type { DriftReading } from './drift/Drift';
 export const transactionOutcomes = ['committed', 'aborted'] as const;
 export type TransactionOutcome = (typeof transactionOutcomes)[number];
 
-/** What has drifted how far, read at each scrape. */
+/** The drift readings, read at each scrape. */
 export interface DriftNow {
   classes: () => DriftReading[];
   confidence: () => DriftReading[];
@@ -15,8 +15,8 @@ export interface DriftNow {
 export type MetricSet = ReturnType<typeof defineMetrics>;
 
 /**
- * Every metric of emostream, by the names that dashboards and alerts rely on. Labels are few and closed: never a
- * segment, a stream or a speaker, each of which would make a time series of its own.
+ * Every metric of emostream, with the names that dashboards and alerts rely on. Labels have few values: a label never
+ * holds a segment, a stream or a speaker, since each value would be a time series.
  *
  * @param driftNow read at each scrape
  * @param readyNow read at each scrape
@@ -26,13 +26,13 @@ export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: 
   return {
     predictions: new Counter({
       name: 'emostream_predictions_total',
-      help: 'Segments labelled, by the emotion they were given.',
+      help: 'Labelled segments, by predicted emotion.',
       labelNames: ['emotion'],
       registers,
     }),
     confidence: new Histogram({
       name: 'emostream_prediction_confidence',
-      help: 'Probability of the emotion that was given, 0 to 1.',
+      help: 'Probability of the predicted emotion, 0 to 1.',
       labelNames: ['emotion'],
       buckets: buckets.confidence,
       registers,
@@ -56,73 +56,73 @@ export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: 
     }),
     batchTokens: new Histogram({
       name: 'emostream_batch_tokens',
-      help: 'Tokens in a micro-batch, padding not counted.',
+      help: 'Tokens in a micro-batch, without padding.',
       buckets: buckets.batchTokens,
       registers,
     }),
     paddingRatio: new Histogram({
       name: 'emostream_padding_ratio',
-      help: 'Share of padding in the tokens that the engine computed for a micro-batch, 0 to 1.',
+      help: 'Share of padding among the tokens that the engine computed for a micro-batch, 0 to 1.',
       buckets: buckets.paddingRatio,
       registers,
     }),
     inferenceSeconds: new Histogram({
       name: 'emostream_inference_seconds',
-      help: 'Time of a micro-batch in the engine.',
+      help: 'Time that the engine took for a micro-batch.',
       labelNames: ['engine'],
       buckets: buckets.inferenceSeconds,
       registers,
     }),
     endToEndSeconds: new Histogram({
       name: 'emostream_end_to_end_seconds',
-      help: 'Time from the writing of a segment to the commit of its label.',
+      help: 'Time from the writing of a segment to the commit of its label or dead letter.',
       buckets: buckets.endToEndSeconds,
       registers,
     }),
     lagRecords: new Gauge({
       name: 'emostream_consumer_lag',
-      help: 'Records of a partition that are not committed yet.',
+      help: 'Records of a partition that can be read and are not committed.',
       labelNames: ['topic', 'partition'],
       registers,
     }),
     lagSeconds: new Gauge({
       name: 'emostream_consumer_lag_seconds',
-      help: 'Age of the oldest record of a partition that is not committed yet.',
+      help: 'Age of the oldest record of a partition that can be read and is not committed.',
       labelNames: ['topic', 'partition'],
       registers,
     }),
     transactions: new Counter({
       name: 'emostream_transactions_total',
-      help: 'Kafka transactions, by outcome: committed, aborted.',
+      help: 'Kafka transactions, by outcome; none with --delivery at-least-once.',
       labelNames: ['outcome'],
       registers,
     }),
     rebalances: new Counter({
       name: 'emostream_rebalances_total',
-      help: 'Changes of the partitions this consumer is given.',
+      help: 'How many times this consumer was assigned partitions.',
       registers,
     }),
     classDrift: driftGauge(
       'emostream_class_drift',
-      'Population stability index of the predicted emotions against the training data. Above 0.1 look, above 0.25 act.',
+      'Population stability index of the predicted emotions against the training data.',
       driftNow.classes,
       registers,
     ),
     confidenceDrift: driftGauge(
       'emostream_confidence_drift',
-      'Population stability index of the confidence of predictions, by deciles of the baseline.',
+      'Population stability index of the confidence against the baseline, over its deciles.',
       driftNow.confidence,
       registers,
     ),
     lengthDrift: driftGauge(
       'emostream_length_drift',
-      'Population stability index of the tokens of a segment, by deciles of the baseline.',
+      'Population stability index of the tokens of a segment against the baseline, over its deciles.',
       driftNow.length,
       registers,
     ),
     ready: new Gauge({
       name: 'emostream_ready',
-      help: 'Whether /readyz says yes: 1 while in the consumer group and fetching, else 0.',
+      help: '1 while /readyz answers 200 (in the consumer group and fetching), else 0.',
       registers,
       collect() {
         this.set(readyNow() ? 1 : 0);
@@ -130,7 +130,7 @@ export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: 
     }),
     modelInfo: new Gauge({
       name: 'emostream_model_info',
-      help: 'The model in use and the engine that runs it; always 1.',
+      help: 'The model and the engine in use; always 1.',
       labelNames: ['model', 'engine'],
       registers,
     }),
@@ -140,11 +140,11 @@ export function defineMetrics(registry: Registry, driftNow: DriftNow, readyNow: 
 function driftGauge(name: string, help: string, read: () => DriftReading[], registers: Registry[]) {
   return new Gauge({
     name,
-    help: `${help} NaN while there is too little to tell.`,
+    help: `${help} Above 0.1 look into it, above 0.25 act. NaN without a baseline or with too few values.`,
     labelNames: ['window', 'baseline'],
     registers,
     collect() {
-      // The baseline may be another one than at the last scrape.
+      // The baseline may have changed since the last scrape.
       this.reset();
       for (const { window, baseline, index } of read()) this.set({ window, baseline }, index);
     },

@@ -1,12 +1,12 @@
-/** Fields that hold what people said or records as they came. */
+/** Fields that hold spoken text or the bytes of records. */
 const textFields = new Set(['text', 'texts', 'value', 'key', 'transcript', 'caption']);
 const maxDepth = 4;
 
 /**
- * A log line's fields without transcript text: in its place stands how long it was. Logs are kept, copied and sent
- * to others than the transcripts are.
+ * The fields of a log line with transcript texts replaced by their lengths. Logs are kept longer and read by other
+ * people than transcripts.
  *
- * @returns a copy; errors, dates and what else knows its own JSON as they are
+ * @returns a copy; errors, dates and other objects with `toJSON` are not copied
  */
 export function withoutTexts(fields: unknown, depth = 0): unknown {
   if (typeof fields !== 'object' || fields === null || fields instanceof Error) return fields;

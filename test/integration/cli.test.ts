@@ -82,7 +82,7 @@ describe('a second tagger on a machine', () => {
       ]);
       await eventually('it tags', () => stderr().includes('tagging '));
       const lines = jsonLines<{ msg: string; url?: string; metrics?: string }>(completeLines(stderr()));
-      const told = lines.find(({ msg }) => msg.startsWith('another program has port 9464'));
+      const told = lines.find(({ msg }) => msg.startsWith('another program uses port 9464'));
       expect(told?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect((await fetch(`${told?.url ?? ''}/healthz`)).status).toBe(200);
       expect(lines.find(({ metrics }) => metrics !== undefined)?.metrics).toBe(`${told?.url ?? ''}/metrics`);
@@ -90,7 +90,7 @@ describe('a second tagger on a machine', () => {
       expect((await finished).code).toBe(0);
       const asked = await runCli(['run', '--http-port', '9464', ...onTopics('port')]);
       expect(asked.code).toBe(1);
-      expect(asked.stderr).toContain('another program has that port');
+      expect(asked.stderr).toContain('another program uses that port');
     } finally {
       first.close();
     }
@@ -197,7 +197,7 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
     [['tag', '--model', folder, debate], /config\.json/],
     [['tag', '--model', '/no/such/model', debate], /there is no model folder/],
     [['tag', '--precision', 'float32', debate], /int8 only/],
-    [['run', '--http-host', '0.0.0.0', '--http-port', '0'], /open to everyone/],
+    [['run', '--http-host', '0.0.0.0', '--http-port', '0'], /needs a token/],
   ];
 
   it.each(cases)('%j', async (args, message) => {

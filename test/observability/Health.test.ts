@@ -9,10 +9,10 @@ beforeEach(() => {
 });
 
 describe('readiness', () => {
-  test('goes from starting over consuming to stopping', () => {
-    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: the model is not loaded yet' });
-    health.starting('joining the group');
-    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: joining the group' });
+  test('goes from starting to consuming to stopping', () => {
+    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: joining the consumer group' });
+    health.starting('waiting for the broker');
+    expect(health.readiness()).toEqual({ ok: false, detail: 'starting: waiting for the broker' });
     health.consuming();
     expect(health.readiness()).toEqual({ ok: true, detail: 'consuming' });
     health.stopping();
@@ -21,14 +21,14 @@ describe('readiness', () => {
 });
 
 describe('liveness', () => {
-  test('no lag is alive for ever', () => {
+  test('without lag it is alive for ever', () => {
     health.consuming();
     health.lag('segments', 0, 0);
     time += 1e9;
     expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
   });
 
-  test('lag without a commit is dead after the stall time', () => {
+  test('with lag and without a commit it is dead after the stall time', () => {
     health.lag('segments', 0, 5);
     time += 59_999;
     expect(health.liveness()).toEqual({ ok: true, detail: 'lag of 5 records, 59 s without a commit' });
@@ -36,7 +36,7 @@ describe('liveness', () => {
     expect(health.liveness()).toEqual({ ok: false, detail: 'lag of 5 records, 60 s without a commit' });
   });
 
-  test('seeing the lag again does not start the time again', () => {
+  test('a new value of the lag does not restart the stall time', () => {
     for (let i = 0; i < 7; i++) {
       health.lag('segments', 0, 5 + i);
       time += 10_000;
@@ -44,7 +44,7 @@ describe('liveness', () => {
     expect(health.liveness().ok).toBe(false);
   });
 
-  test('a commit does', () => {
+  test('a commit restarts the stall time', () => {
     health.lag('segments', 0, 5);
     time += 59_000;
     health.committed();
@@ -64,7 +64,7 @@ describe('liveness', () => {
     expect(health.liveness().ok).toBe(true);
   });
 
-  test('a partition that went away takes its lag along', () => {
+  test('the lag of a revoked partition does not count', () => {
     health.lag('segments', 0, 5);
     health.lag('segments', 1, 0);
     time += 70_000;
@@ -72,14 +72,14 @@ describe('liveness', () => {
     expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
   });
 
-  test('draining is alive', () => {
+  test('it is alive while it drains', () => {
     health.lag('segments', 0, 5);
     health.stopping();
     time += 70_000;
     expect(health.liveness().ok).toBe(true);
   });
 
-  test('runs on a clock of its own by default', () => {
+  test("uses the process's clock by default", () => {
     const real = new Health({ stallMs: 1e9 });
     real.lag('segments', 0, 1);
     expect(real.liveness().ok).toBe(true);

@@ -25,7 +25,7 @@ async function start(options: Partial<HttpServerOptions> = {}): Promise<HttpServ
     broken,
     never,
   ];
-  const server = await HttpServer.start({ routes, port: 0, ...options });
+  const server = await HttpServer.start({ routes, host: '127.0.0.1', port: 0, ...options });
   servers.push(server);
   return server;
 }
@@ -111,7 +111,7 @@ test('every answer has the security headers, and none opens it to other origins'
   }
 });
 
-test('a name of elsewhere that points here is refused (DNS rebinding)', async () => {
+test('the name of another host that resolves to this one is refused (DNS rebinding)', async () => {
   const server = await start();
   for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '10.0.0.1:80']) {
     expect((await ask(server, '/metrics', { host })).status).toBe(421);
@@ -134,7 +134,7 @@ test.each(['0.0.0.0', '::', '192.0.2.1', 'example.org'])('bound to %s it needs a
   await expect(start({ host, token: '' })).rejects.toMatchObject({ code: 'http_token_missing' });
 });
 
-test('with a token, only those who send it and the probes are let in', async () => {
+test('with a token, only callers who send it are let in; the probes need none', async () => {
   const server = await start({ host: '0.0.0.0', token: 'abc-DEF_123' });
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   expect(await ask(server, '/metrics')).toMatchObject({
@@ -148,7 +148,7 @@ test('with a token, only those who send it and the probes are let in', async () 
   expect((await ask(server, '/metrics', { ...bearer('abc-DEF_123'), host: 'tagger:9464' })).status).toBe(200);
 });
 
-test('a failing route is logged, and tells the caller nothing', async () => {
+test('the error of a route is logged and not shown to the caller', async () => {
   const logged: object[] = [];
   const server = await start({
     logger: {
@@ -158,29 +158,29 @@ test('a failing route is logged, and tells the caller nothing', async () => {
   });
   expect(await ask(server, '/broken')).toMatchObject({
     status: 500,
-    text: 'something went wrong; the log has it\n',
+    text: 'internal error; see the log of the tagger\n',
   });
   expect(logged).toMatchObject([{ path: '/broken', err: { message: 'secret detail' } }]);
 });
 
-test('a port in use is told with the way out', async () => {
+test('the error of a port in use says what to do', async () => {
   const { port } = await start();
   await expect(start({ port })).rejects.toMatchObject({
     code: 'port_in_use',
     fault: 'environment',
-    message: `the HTTP server cannot use 127.0.0.1:${port}: another program has that port`,
-    hint: expect.stringContaining('another port') as string,
+    message: `the HTTP server cannot use 127.0.0.1:${port}: another program uses that port`,
+    hint: expect.stringContaining('--http-port') as string,
   });
 });
 
-test('a port in use is no obstacle where a free one does as well; the log says which it is', async () => {
+test('where any port will do, it takes a free one instead of a port in use, and logs which', async () => {
   const { port } = await start();
   const logged: string[] = [];
   const logger = { error: () => undefined, warn: (_: object | string, text = '') => void logged.push(text) };
   const second = await start({ port, orFreePort: true, logger });
   expect(second.port).not.toBe(port);
   expect((await ask(second, '/healthz')).status).toBe(200);
-  expect(logged).toEqual([`another program has port ${port}; this one listens on ${second.port}`]);
+  expect(logged).toEqual([`another program uses port ${port}; this tagger listens on ${second.port}`]);
   const third = await start({ port: 0, orFreePort: true, logger });
   expect(third.port).toBeGreaterThan(0);
   expect(logged).toHaveLength(1);

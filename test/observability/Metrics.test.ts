@@ -83,7 +83,7 @@ test('counts the events', async () => {
   );
 });
 
-test('tells the lag of its partitions and of no others', async () => {
+test('exposes the lag of its own partitions only', async () => {
   const metrics = loaded();
   metrics.lag('segments', 0, 120, 4.5);
   metrics.lag('segments', 1, 0, 0);
@@ -94,7 +94,7 @@ test('tells the lag of its partitions and of no others', async () => {
   expect(text).not.toContain('partition="0"');
 });
 
-test('tells drift once there are enough predictions to tell it', async () => {
+test('exposes drift once there are enough predictions', async () => {
   const metrics = loaded({ anger: 1, joy: 1, neutral: 2 });
   const series = 'emostream_class_drift{window="1000",baseline="training"} ';
   expect(await lines(metrics)).toContain(`${series}Nan`);
@@ -113,7 +113,7 @@ test('without a baseline drift is there and says nothing', async () => {
   );
 });
 
-test("tells confidence and length against the model's validation", async () => {
+test("measures confidence and length against the model's drift baseline", async () => {
   const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false });
   const driftBaseline = {
     confidence: { bounds: [0.5, 0.9], counts: [10, 10, 10] },
@@ -145,7 +145,7 @@ test("brings Node's own metrics, and two instances do not meet", async () => {
   expect(await lines(second)).toContain('emostream_segments_consumed_total 0');
 });
 
-test('tells at each scrape whether it is ready', async () => {
+test('asks at each scrape whether the tagger is ready', async () => {
   let ready = false;
   const metrics = new Metrics({ deadLetterReasons: [], nodeMetrics: false, ready: () => ready });
   expect(await lines(metrics)).toContain('emostream_ready 0');

@@ -1,12 +1,12 @@
 import { createTraceState } from '@opentelemetry/api';
 
-/** A record's headers as any Kafka client gives them: a name may stand several times. */
+/** The headers of a record, as Kafka clients give them; a name may occur several times. */
 export type RecordHeaders = Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
 
 /**
- * What emostream hands on of a record's headers: the trace it belongs to (W3C Trace Context) and the baggage of that
- * trace (W3C Baggage). Nothing else is handed on: other headers speak of the segment's bytes (a codec, a schema, a
- * retry) and would be wrong on a label.
+ * The headers that emostream copies from a segment to its label: the trace (W3C Trace Context) and its baggage (W3C
+ * Baggage). No others are copied: they describe the segment's bytes (a codec, a schema, a retry) and would be wrong on
+ * a label.
  */
 export interface TraceHeaders {
   /** `00-<32 hex: trace id>-<16 hex: parent id>-<2 hex: flags>`. */
@@ -16,9 +16,9 @@ export interface TraceHeaders {
   baggage?: string;
 }
 
-/** W3C Trace Context 3.2: later versions may be longer; what is longer than this is none. */
+/** W3C Trace Context 3.2: later versions may be longer; anything longer than this is not valid. */
 const maxTraceparent = 128;
-/** What every participant has to hand on at least (W3C Trace Context 3.3.1.5); longer lists are dropped. */
+/** What every participant must propagate at least (W3C Trace Context 3.3.1.5); longer lists are dropped. */
 const maxTracestate = 512;
 /** W3C Baggage 3.3.2. */
 const maxBaggage = 8192;
@@ -26,8 +26,8 @@ const maxBaggage = 8192;
 const none: TraceHeaders = Object.freeze({});
 
 /**
- * The trace headers of a record, each valid and within its bounds; one that is not is left out, since a broken trace
- * is no reason to lose a segment.
+ * The valid trace headers of a record. Invalid ones, and those above the limits, are left out: a broken trace is no
+ * reason to lose a segment.
  */
 export function readTraceHeaders(headers: RecordHeaders | undefined): TraceHeaders {
   if (headers?.['traceparent'] === undefined && headers?.['baggage'] === undefined) return none;
@@ -47,13 +47,8 @@ export function traceIdOf({ traceparent }: TraceHeaders): string | undefined {
   return traceparent?.slice(3, 35);
 }
 
-/** Bytes that they hold in memory, about. */
-export function traceHeadersSize(headers: TraceHeaders): number {
-  const { traceparent = '', tracestate = '', baggage = '' } = headers;
-  return traceparent.length + tracestate.length + baggage.length;
-}
 
-/** The values of a header as texts; none where together they are too long to be looked at. */
+/** The values of a header as texts; none where together they are too long. */
 function valuesOf(header: RecordHeaders[string], maxBytes: number): string[] {
   const values = [header ?? []].flat();
   const bytes = values.reduce((sum, value) => sum + value.length, 0);
@@ -61,8 +56,8 @@ function valuesOf(header: RecordHeaders[string], maxBytes: number): string[] {
 }
 
 /**
- * W3C Trace Context 3.2.2: lower-case hex, ids not all zeros, version ff is none, version 00 has exactly these four
- * parts. A later version is read as 00 and handed on as 00, with no flag but the one that 00 knows (3.2.4).
+ * W3C Trace Context 3.2.2: lower-case hex, ids not all zeros, not version ff; version 00 has exactly these four parts.
+ * A later version is read and written as 00, with only the flag that 00 has (3.2.4).
  */
 function validTraceparent([text, second]: string[]): string | undefined {
   if (text === undefined || second !== undefined) return undefined;
@@ -74,7 +69,7 @@ function validTraceparent([text, second]: string[]): string | undefined {
   return rest === undefined ? text : undefined;
 }
 
-/** Several headers are one list (3.3.1.1); members that are not well formed are left out. */
+/** Several headers are one list (3.3.1.1); invalid members are left out. */
 function validTracestate(values: string[]): string | undefined {
   const list = createTraceState(values.join(',')).serialize();
   return list === '' ? undefined : list;

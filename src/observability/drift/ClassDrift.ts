@@ -1,6 +1,6 @@
 import { type Drift, type DriftReading, openWindows, readingsOf } from './Drift';
 
-/** Drift of the predicted classes' shares from those of the training data; off where these are not known. */
+/** Drift of the shares of the predicted classes from those in the training data; none where these are not known. */
 export class ClassDrift implements Drift<string> {
   readonly #binOf: Map<string, number>;
   readonly #windows;
@@ -11,7 +11,7 @@ export class ClassDrift implements Drift<string> {
     this.#windows = trainingShares && openWindows(Object.values(trainingShares));
   }
 
-  /** A class that the training data does not name is left out. */
+  /** A class that the training data does not have is ignored. */
   add(emotion: string): void {
     const bin = this.#binOf.get(emotion);
     if (bin !== undefined) this.#windows?.forEach((window) => window.add(bin));

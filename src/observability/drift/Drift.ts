@@ -1,32 +1,36 @@
 import { DriftWindow } from './DriftWindow';
 
-/** Values looked back on: the first sees a shift soon, the second sees a small one. */
+/** Sizes of the windows, in values: the short one shows a shift sooner, the long one shows a smaller shift. */
 export const driftWindows = [1000, 10_000] as const;
 
-/** What drift is measured from; `none`: nothing is known, or not yet. */
+/** What drift is measured against; `none` where there is no baseline, or not yet. */
 export type BaselineName = 'training' | 'validation' | 'start' | 'none';
 
 export interface DriftReading {
-  /** Values looked back on. */
+  /** Size of the window, in values. */
   window: number;
   baseline: BaselineName;
   /** Population stability index; NaN without a baseline or with too few values. */
   index: number;
 }
 
-/** How far a kind of value has moved from its baseline. */
+/** Measures how far the distribution of a kind of value is from a baseline. */
 export interface Drift<T> {
   add(value: T): void;
   /** One for each of `driftWindows`. */
   readings(): DriftReading[];
 }
 
-/** The windows over bins. */
+/**
+ * The windows over one baseline.
+ *
+ * @param expected count or share of each bin in the baseline
+ */
 export function openWindows(expected: readonly number[]): DriftWindow[] {
   return driftWindows.map((size) => new DriftWindow(expected, size));
 }
 
-/** The readings of windows; of none, that there is nothing to tell. */
+/** The readings of the windows; without windows, readings without a baseline. */
 export function readingsOf(
   windows: readonly DriftWindow[] | undefined,
   baseline: BaselineName,

@@ -2,16 +2,16 @@ import { populationStabilityIndex } from './populationStabilityIndex';
 
 /**
  * By chance alone the index of n values in b bins is about (b - 1) / n (Yurdakul and Naranjo, "Statistical properties
- * of the population stability index", 2020). Where that is more than this, there is no index yet: a quarter of what
- * counts as a shift worth a look.
+ * of the population stability index", 2020). There is no index while that is above this: a quarter of the index that
+ * counts as a shift.
  */
 const noise = 0.025;
 
-/** The last values, by bin, against the bins of a baseline. */
+/** Compares the bins of the last values with the bins of a baseline. */
 export class DriftWindow {
   readonly #expected: readonly number[];
   readonly #counts: number[];
-  /** The bins of the last values; a ring once it is full. */
+  /** The bins of the last values, as a ring buffer. */
   readonly #recent: Uint16Array;
   readonly #fewest: number;
   #filled = 0;
@@ -19,7 +19,7 @@ export class DriftWindow {
 
   /**
    * @param expected count or share of each bin in the baseline; at most 65,536 bins
-   * @param size values looked back on
+   * @param size how many values are kept
    */
   constructor(
     expected: readonly number[],
@@ -40,7 +40,7 @@ export class DriftWindow {
     this.#next = (this.#next + 1) % this.size;
   }
 
-  /** @returns the population stability index; NaN while there are too few values for one */
+  /** @returns the population stability index; NaN while there are too few values */
   index(): number {
     if (this.#filled === 0 || this.#filled < this.#fewest) return NaN;
     return populationStabilityIndex(this.#expected, this.#counts);

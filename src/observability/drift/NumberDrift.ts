@@ -4,19 +4,19 @@ import type { DriftWindow } from './DriftWindow';
 import { binOf, decileBins } from './deciles';
 
 /**
- * Values that make a baseline where the model brings none: so many that their own chance is a fifth of the noise that
- * a window starts with.
+ * Values of a baseline from the start, where the model has none. The chance variation of so many is a fifth of the
+ * noise that a window may have.
  */
 const start = 2000;
 
-/** Drift of a number's distribution from that of the validation data, or else from that of the first values. */
+/** Drift of a number's distribution from that in the validation data, or else from that of the first values. */
 export class NumberDrift implements Drift<number> {
   readonly #validation: BinCounts | undefined;
   #bounds: readonly number[] = [];
   #windows: DriftWindow[] | undefined;
   #first: number[] = [];
 
-  /** @param validation what the number was like when the model was validated */
+  /** @param validation the distribution in the model's validation data */
   constructor(validation: BinCounts | undefined) {
     this.#validation = validation;
 

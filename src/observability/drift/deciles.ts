@@ -3,8 +3,7 @@ import type { BinCounts } from '../../model/engineFolder/DriftBaseline';
 const bins = 10;
 
 /**
- * The bins that hold a tenth of the values each, as far as equal values allow: each decile gets the same
- * weight, wherever the values crowd.
+ * Bins that hold a tenth of the values each, as far as equal values allow.
  *
  * @param values at least one
  */

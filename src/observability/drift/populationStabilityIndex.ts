@@ -1,11 +1,11 @@
-/** Share that stands for "never": without it one absent class makes the index infinite. */
+/** Added to every share: without it, one absent class would make the index infinite. */
 const smoothing = 1e-4;
 
 /**
- * How far a distribution has moved from the expected one: sum over the classes of (a - e) ln(a / e), the symmetrised
- * Kullback-Leibler divergence (Siddiqi, "Credit Risk Scorecards", 2006). Below 0.1 little has moved, above 0.25 much.
- * Both are normalised and mixed with a little of the uniform distribution (additive smoothing), so that classes which
- * one of them never has keep the index finite.
+ * The distance of a distribution from the expected one: the sum over the classes of (a - e) ln(a / e), which is the
+ * symmetrised Kullback-Leibler divergence (Siddiqi, "Credit Risk Scorecards", 2006). Below 0.1 it is small, above 0.25
+ * large. Both are normalised and mixed with a little of the uniform distribution (additive smoothing), so that the
+ * index is finite also where a class is absent from one of them.
  *
  * @param expected by class, counts or shares, not negative and not all 0
  * @param actual the same classes in the same order

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** One address of the HTTP server; a file each. */
+/** One path of the HTTP server. */
 export interface Route {
   /** Exact path: `/metrics`. */
   path: string;
-  /** Answered without the token too: probes of an orchestrator have none. */
+  /** Whether callers without the token are answered too: an orchestrator's probes have none. */
   open?: boolean;
-  /** Only GET and HEAD come here; Node drops the body of an answer to HEAD. Headers already set may be overwritten. */
+  /** Gets GET and HEAD only; Node drops the body of a response to HEAD. Headers that are already set may be changed. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Ends an answer with a text. */
+/** Sends a text and ends the response. */
 export function answer(
   response: ServerResponse,
   status: number,

@@ -3,8 +3,8 @@ import { answer } from './answer';
 import type { Route } from './Route';
 
 /**
- * A probe's address: 200 while all is well, 503 when not, one line of text either way. Open to callers without a
- * token: it tells no content.
+ * A path for probes: 200 while the report is ok, else 503, with one line of text. It needs no token, since it shows no
+ * data.
  *
  * @param path `/healthz` for liveness, `/readyz` for readiness
  */

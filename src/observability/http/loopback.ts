@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 
 /**
- * Whether a host name or address, as in a bind address or a Host header, means this machine alone.
+ * Whether a host name or address, from a bind address or a Host header, is a loopback one.
  *
  * @param host without a port; IPv6 with or without brackets
  */
@@ -10,7 +10,7 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 }
 
-/** The host of a Host header, without its port (RFC 9110, 7.2). */
+/** The host in a Host header, without the port (RFC 9110, 7.2). */
 export function hostOfHeader(header: string): string {
   return header.replace(/:\d*$/, '');
 }

@@ -2,7 +2,7 @@ import type { Metrics } from '../Metrics';
 import { answer } from './answer';
 import type { Route } from './Route';
 
-/** /metrics: Prometheus's text format. */
+/** `/metrics` in Prometheus's text format. */
 export function metricsRoute(metrics: Pick<Metrics, 'expose'>): Route {
   return {
     path: '/metrics',

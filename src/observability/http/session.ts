@@ -4,9 +4,9 @@ const cookie = 'emostream_session';
 const hours = 12;
 
 /**
- * The cookie of a browser that has shown the token: EventSource cannot send an Authorization header. It holds its end
- * and the token's signature of it, not the token: nothing is kept here, it outlives a restart and opens every tagger
- * with the same token.
+ * The cookie of a browser that has sent the token, since EventSource cannot send an Authorization header. It holds its
+ * expiry time and a signature of that made with the token, not the token itself. So the server keeps no sessions, and
+ * the cookie is valid after a restart and for every tagger with the same token.
  *
  * @param now Unix time in milliseconds
  * @returns the value of a Set-Cookie header
@@ -18,7 +18,7 @@ export function sessionCookie(token: string, now: number): string {
 }
 
 /**
- * Whether a Cookie header holds a session of this token that has not ended.
+ * Whether a Cookie header holds a session of this token that has not expired.
  *
  * @param now Unix time in milliseconds
  */

@@ -1,16 +1,16 @@
 const defaultBucketMs = 10_000;
 const buckets = 60;
 
-/** How many labels of each emotion came in the last ten minutes, in buckets of ten seconds. */
+/** Counts the labels of each emotion in the last ten minutes, in buckets of ten seconds. */
 export class EmotionWindow {
   readonly #emotions: number;
   static readonly bucketMs = defaultBucketMs;
-  /** Bucket after bucket, in each a count per emotion; a bucket's place is its number modulo their count. */
+  /** A count per emotion for each bucket; the place of a bucket is its number modulo the number of buckets. */
   readonly #counts: Uint32Array;
-  /** Number of the bucket that is being filled. */
+  /** Number of the current bucket. */
   #current: number;
 
-  /** @param now milliseconds; the same clock in all methods */
+  /** @param now milliseconds; all methods need times of the same clock */
   constructor(emotions: number, now: number) {
     this.#emotions = emotions;
 
@@ -24,13 +24,13 @@ export class EmotionWindow {
     this.#counts[place] = (this.#counts[place] ?? 0) + 1;
   }
 
-  /** A row of counts for each bucket, oldest first; the last one is still being filled. */
+  /** A row of counts for each bucket, oldest first; the last is the current one. */
   read(now: number): number[][] {
     this.#advance(now);
     return Array.from({ length: buckets }, (_, age) => [...this.#bucket(this.#current + 1 + age)]);
   }
 
-  /** Labels a second over the last ten to twenty seconds. */
+  /** Labels per second over the last ten to twenty seconds. */
   rate(now: number): number {
     this.#advance(now);
     const labels = sum(this.#bucket(this.#current)) + sum(this.#bucket(this.#current - 1));

@@ -7,7 +7,7 @@ import { EmotionWindow } from './EmotionWindow';
 import { LabelRing } from './LabelRing';
 import { LatencyWindow } from './LatencyWindow';
 
-/** The name under which all streams are read together. */
+/** The stream id that stands for all streams together. */
 export const allStreams = '';
 
 export interface LiveFeedOptions {
@@ -15,7 +15,7 @@ export interface LiveFeedOptions {
   engine: string;
   /** The model's classes. */
   emotions: readonly string[];
-  /** Whether labels carry texts. */
+  /** Whether labels have texts. */
   texts: boolean;
   readiness: () => HealthReport;
   liveness: () => HealthReport;
@@ -24,15 +24,15 @@ export interface LiveFeedOptions {
   now?: () => number;
 }
 
-/** What is kept in memory at most. */
+/** The most that is kept in memory. */
 export interface FeedLimits {
-  /** Streams known; the one silent for longest makes room for a new one. */
+  /** Streams; a new one replaces the one with the oldest last label. */
   streams: number;
-  /** Latest labels kept for each of them. */
+  /** Latest labels of each stream. */
   labelsOfStream: number;
-  /** Latest labels kept of all streams together. */
+  /** Latest labels of all streams together. */
   labels: number;
-  /** Of one text; the rest is cut. */
+  /** Characters of a text; the rest is cut. */
   textCharacters: number;
 }
 
@@ -45,7 +45,7 @@ interface StreamHistory {
   lastEmotion: string;
 }
 
-/** What the live page can show: the latest labels by stream and the counts of the last minutes, in bounded memory. */
+/** The data of the live page: the latest labels by stream and the counts of the last minutes, in bounded memory. */
 export class LiveFeed {
   readonly #options: LiveFeedOptions;
   readonly #limits: FeedLimits;
@@ -54,7 +54,7 @@ export class LiveFeed {
   readonly #emotions: readonly string[];
   readonly #indexOf: ReadonlyMap<string, number>;
   readonly #all: StreamHistory;
-  /** The stream silent for longest comes first. */
+  /** The stream with the oldest last label comes first. */
   readonly #streams = new Map<string, StreamHistory>();
   readonly #latency = new LatencyWindow();
   readonly #deadLetters: Record<string, number> = {};
@@ -69,7 +69,7 @@ export class LiveFeed {
     this.#all = this.#newHistory(this.#limits.labels, 1);
   }
 
-  /** @param latencyMs segment written to label committed */
+  /** @param latencyMs from the writing of the segment to the commit of its label */
   labelled(label: Omit<LiveLabel, 'n'>, latencyMs: number): void {
     this.#labels += 1;
     const kept = { ...label, n: this.#labels, text: clip(label.text, this.#limits.textCharacters) };
@@ -99,7 +99,7 @@ export class LiveFeed {
     return this.#labels;
   }
 
-  /** The latest labels of a stream or of `ALL_STREAMS`; undefined where none is known. */
+  /** The latest labels of a stream, or of `allStreams`; undefined for an unknown stream. */
   ringOf(streamId: string): LabelRing | undefined {
     return this.#historyOf(streamId)?.ring;
   }
@@ -153,7 +153,7 @@ export class LiveFeed {
   }
 }
 
-/** A text of its own: a mere slice would keep the whole of a long text in memory. */
+/** Cuts a text. The result is a copy: a slice would keep the whole text in memory. */
 function clip(text: string | null, characters: number): string | null {
   if (text === null || text.length <= characters) return text;
   return Buffer.from(`${text.slice(0, characters)}…`).toString();

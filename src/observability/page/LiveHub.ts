@@ -3,18 +3,18 @@ import type { LiveFeed } from './LiveFeed';
 import { LiveReader, type ReaderPlace } from './LiveReader';
 
 export interface LiveHubOptions {
-  /** Pages open at the same time; 32. */
+  /** Most connections at the same time; 32. */
   maxReaders?: number;
   /** Milliseconds between two messages with labels; 100. */
   labelsMs?: number;
-  /** Milliseconds for which a connection may take nothing before it is ended; 30,000. */
+  /** Milliseconds without progress after which a connection is closed; 30,000. */
   stallMs?: number;
 }
 
-/** Messages with labels for each one with counts. */
+/** Counts are sent with every tenth message. */
 const statsEvery = 10;
 
-/** The open pages: each gets what is new, a few messages a second however many labels come. Idle without a page. */
+/** Sends new labels to the open pages, a few messages a second however many labels come. Without a page it is idle. */
 export class LiveHub {
   readonly #feed: LiveFeed;
   readonly #maxReaders: number;
@@ -38,10 +38,10 @@ export class LiveHub {
   }
 
   get isFull(): boolean {
-    return this.#readers.size >= this.#maxReaders;
+    return this.size >= this.#maxReaders;
   }
 
-  /** Writes to the response, whose head is written, until its connection ends. */
+  /** Writes events to a response until its connection ends. Its headers must have been written. */
   join(response: ServerResponse, place: ReaderPlace): void {
     const reader = new LiveReader(response, this.#feed, place);
     this.#readers.set(response, reader);
@@ -51,7 +51,7 @@ export class LiveHub {
     reader.sendLabels();
   }
 
-  /** What the timer does: writes to all, ends those that take nothing. */
+  /** Called by the timer: writes to all connections, closes those without progress. */
   tick(now = performance.now()): void {
     this.#ticks += 1;
     for (const [response, reader] of this.#readers) {

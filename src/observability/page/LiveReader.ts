@@ -9,15 +9,15 @@ export interface ReaderPlace {
   lastEventId?: string | undefined;
 }
 
-/** Labels of one message at most. */
+/** Most labels in one message. */
 const labelsAtOnce = 300;
-/** Labels that a reader gets to begin with. */
+/** Most labels that a new reader gets at first. */
 const labelsToBegin = 200;
 
 /**
- * One open page. It has a place in the feed's ring instead of a queue of its own: while its connection takes no more,
- * nothing is written, and what the ring forgets meanwhile is told as missed. So a reader, however slow, costs the
- * memory of one message.
+ * One open page. It keeps its place in the feed's ring instead of a queue of its own: while its connection is full,
+ * nothing is written, and labels that the ring drops in the meantime are reported as missed. So even a slow reader
+ * takes the memory of one message only.
  */
 export class LiveReader {
   readonly #response: ServerResponse;
@@ -39,7 +39,7 @@ export class LiveReader {
   }
 
   /**
-   * Milliseconds for which the connection has taken nothing.
+   * Milliseconds since the connection became full; 0 while it is not.
    *
    * @param now milliseconds of a clock that never goes back
    */
@@ -48,16 +48,16 @@ export class LiveReader {
     return this.#fullSince === undefined ? 0 : now - this.#fullSince;
   }
 
-  /** Writes the labels that are new to it, if it can take them. */
+  /** Writes the new labels, unless the connection is full. */
   sendLabels(): void {
     const ring = this.#feed.ringOf(this.#streamId);
     if (ring === undefined) {
-      // Nothing of it is known, so nothing up to here can be missed.
+      // The stream has no labels yet, so none can be missed up to here.
       this.#seen = this.#feed.lastNumber;
       return;
     }
     if (this.#response.writableNeedDrain) return;
-    const missed = this.#seen < ring.forgottenUpTo;
+    const missed = this.#seen < ring.droppedUpTo;
     const labels = ring.after(this.#seen, labelsAtOnce);
     const last = labels.at(-1);
     if (last === undefined) return;
@@ -65,7 +65,7 @@ export class LiveReader {
     this.#write('labels', { labels, missed });
   }
 
-  /** Writes the counts as they are now, if it can take them. */
+  /** Writes the current counts, unless the connection is full. */
   sendStats(): void {
     if (!this.#response.writableNeedDrain) this.#write('stats', this.#feed.stats(this.#streamId));
   }
@@ -74,7 +74,7 @@ export class LiveReader {
     const [, instance, number] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId ?? '') ?? [];
     if (instance === this.#feed.instance) return Math.min(Number(number), this.#feed.lastNumber);
     const ring = this.#feed.ringOf(this.#streamId);
-    // A stream that is not known yet is read from its beginning.
+    // An unknown stream is read from its first label.
     return ring === undefined ? this.#feed.lastNumber : ring.numberBefore(labelsToBegin);
   }
 

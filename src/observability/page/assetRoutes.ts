@@ -6,7 +6,7 @@ import type { Route } from '../http/Route';
 import { paletteCss } from './paletteCss';
 
 const staticFolder = join(packageRoot, 'src', 'observability', 'page', 'static');
-/** The browser's part, compiled. */
+/** The compiled code for the browser. */
 const clientFolder = join(packageRoot, 'dist', 'src', 'observability', 'page', 'client');
 
 const types: Record<string, string> = {
@@ -16,7 +16,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Nothing from elsewhere, no inline script or style, and no text taken for markup. */
+/** Nothing from other hosts, no inline script or style, and no text used as markup. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,7 +30,7 @@ const policy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** `/` and the files it needs, under `/page/`. Open to callers without a token: they hold no data, and ask for it. */
+/** `/` and its files under `/page/`. They need no token: they hold no data, and the page asks for the token. */
 export function assetRoutes(): Route[] {
   return [
     asset('/', '.html', readFileSync(join(staticFolder, 'index.html'), 'utf8')),

@@ -5,8 +5,8 @@ import { allStreams } from './LiveFeed';
 import type { LiveHub } from './LiveHub';
 
 /**
- * /live: server-sent events (see `client/protocol.ts`). `?stream=ID` chooses a stream. A reader that was here before
- * goes on where it was by the header Last-Event-ID, as a browser does by itself, or by `?after=ID`.
+ * `/live`: server-sent events (see `client/protocol.ts`). `?stream=ID` chooses a stream. A reader that connects again
+ * continues after the event of the header Last-Event-ID, which browsers send by themselves, or of `?after=ID`.
  */
 export function liveRoute(hub: LiveHub): Route {
   return {

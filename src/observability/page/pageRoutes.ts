@@ -6,9 +6,9 @@ import { liveRoute } from './liveRoute';
 import { sessionRoute } from './sessionRoute';
 
 /**
- * The live page at `/` and what it reads.
+ * The routes of the live page at `/`.
  *
- * @param token the HTTP server's
+ * @param token the token of the HTTP server
  */
 export function pageRoutes(feed: LiveFeed, token: string | undefined): Route[] {
   return [...assetRoutes(), liveRoute(new LiveHub(feed)), sessionRoute(token)];

@@ -1,6 +1,6 @@
 import { emotionColors } from '../../common/emotionPalette';
 
-/** The emotions' colours for the page: an element of class `e-joy` has joy's in the variable `--emotion`. */
+/** The colours of the emotions as CSS: in an element of class `e-joy`, `--emotion` is the colour of joy. */
 export function paletteCss(): string {
   const light = emotionColors('light');
   const classes = Object.keys(light).map((name) => `.e-${name}{--emotion:var(--${name})}`);

@@ -4,11 +4,11 @@ import { carriesSession, sessionCookie } from '../http/session';
 import { carriesToken } from '../http/token';
 
 /**
- * /session: whether the caller may read `/live`, as `{"allowed": boolean}`; a caller that shows the token
- * (`Authorization: Bearer ...`) gets a cookie that stands for it. The token travels in no address, so that no history
- * and no log of a proxy has it.
+ * `/session`: whether the caller may read `/live`, as `{"allowed": boolean}`. A caller that sends the token
+ * (`Authorization: Bearer ...`) gets a session cookie. The token is never part of a URL that is sent, so that it is in
+ * no history and in no log of a proxy.
  *
- * @param token absent where none is asked for
+ * @param token undefined where no token is needed
  */
 export function sessionRoute(token: string | undefined): Route {
   return {

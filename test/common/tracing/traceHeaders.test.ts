@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { contextOf, headersOf } from '../../../src/common/tracing/spanContext';
-import { readTraceHeaders, traceHeadersSize, traceIdOf } from '../../../src/common/tracing/traceHeaders';
+import { readTraceHeaders, traceIdOf } from '../../../src/common/tracing/traceHeaders';
 import { trace } from '@opentelemetry/api';
 
 // The examples of W3C Trace Context.
@@ -87,7 +87,7 @@ test('whatever the headers are, what is read is valid, small and read the same a
   fc.assert(
     fc.property(fc.record({ traceparent: header, tracestate: header, baggage: header }), (headers) => {
       const read = readTraceHeaders(headers);
-      expect(traceHeadersSize(read)).toBeLessThan(9000);
+      expect(Object.values(read).join('').length).toBeLessThan(9000);
       expect(readTraceHeaders({ ...read })).toEqual(read);
     }),
   );

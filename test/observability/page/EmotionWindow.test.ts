@@ -41,7 +41,7 @@ it('takes a clock that was set back for the present bucket', () => {
   expect(window.read(after(5)).at(-1)).toEqual([2]);
 });
 
-it('tells labels a second of the last ten to twenty seconds', () => {
+it('gives the labels per second of the last ten to twenty seconds', () => {
   const window = new EmotionWindow(1, start);
   for (let second = 0; second < 60; second += 0.5) window.add(0, after(second));
   expect(window.rate(after(60))).toBeCloseTo(2, 5);

@@ -22,15 +22,15 @@ it('gives what comes after a number, oldest first, a few at a time', () => {
 it('forgets the oldest and says up to where', () => {
   const ring = ringOf(2, 3, 5, 8, 9);
   expect(numbers(ring, 0)).toEqual([8, 9]);
-  expect(ring.forgottenUpTo).toBe(5);
+  expect(ring.droppedUpTo).toBe(5);
 });
 
 it('has nothing of the time before it began', () => {
-  expect(ringOf(2).forgottenUpTo).toBe(0);
-  expect(ringOf(2, 7).forgottenUpTo).toBe(6);
+  expect(ringOf(2).droppedUpTo).toBe(0);
+  expect(ringOf(2, 7).droppedUpTo).toBe(6);
 });
 
-it('tells where to begin for the latest few', () => {
+it('gives the number after which the latest few labels come', () => {
   const ring = ringOf(10, 3, 5, 8, 9);
   expect(numbers(ring, ring.numberBefore(2))).toEqual([8, 9]);
   expect(numbers(ring, ring.numberBefore(50))).toEqual([3, 5, 8, 9]);

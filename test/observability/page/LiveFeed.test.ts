@@ -4,7 +4,7 @@ import { label, makeFeed } from './feed';
 const numbers = (feed: LiveFeed, streamId: string): number[] =>
   (feed.ringOf(streamId)?.after(0, 1e6) ?? []).map(({ n }) => n);
 
-it('keeps the latest labels of each stream and of all', () => {
+it('keeps the latest labels of each stream and of all streams', () => {
   const feed = makeFeed({ limits: { labelsOfStream: 2, labels: 4 } });
   for (const streamId of ['a', 'b', 'a', 'a', 'b']) feed.labelled(label({ streamId }), 10);
   expect(numbers(feed, 'a')).toEqual([3, 4]);
@@ -13,15 +13,15 @@ it('keeps the latest labels of each stream and of all', () => {
   expect(feed.ringOf('c')).toBeUndefined();
 });
 
-it('knows so many streams; the one silent for longest makes room', () => {
+it('keeps a limited number of streams; a new one replaces the one with the oldest last label', () => {
   const feed = makeFeed({ limits: { streams: 2 } });
   for (const streamId of ['a', 'b', 'a', 'c']) feed.labelled(label({ streamId }), 10);
   expect(feed.stats(allStreams).streams.map(({ id }) => id)).toEqual(['a', 'c']);
   feed.labelled(label({ streamId: 'b' }), 10);
-  expect(feed.ringOf('b')?.forgottenUpTo).toBe(4);
+  expect(feed.ringOf('b')?.droppedUpTo).toBe(4);
 });
 
-it('cuts long texts, and leaves those out that were left out', () => {
+it('cuts long texts, and keeps absent ones absent', () => {
   const feed = makeFeed({ limits: { textCharacters: 5 } });
   for (const text of ['señor', 'señora', null]) feed.labelled(label({ text }), 10);
   expect(
@@ -45,7 +45,7 @@ it('lists emotions in the usual order, each with its colour', () => {
   });
 });
 
-it('sums up', () => {
+it('counts labels, dead letters and latencies', () => {
   let now = 1_700_000_000_000;
   const feed = makeFeed({ now: () => now, liveness: () => ({ ok: false, detail: 'stuck' }) });
   expect(feed.stats('nobody')).toMatchObject({ latencyMs: null, streams: [], alive: { detail: 'stuck' } });

@@ -37,7 +37,7 @@ async function open(options: LiveHubOptions = {}, feed = makeFeed()): Promise<De
       return route.handle(request, response);
     },
   };
-  const server = await HttpServer.start({ routes: [watched], port: 0 });
+  const server = await HttpServer.start({ routes: [watched], host: '127.0.0.1', port: 0 });
   servers.push(server);
   return { feed, hub, responses, port: server.port };
 }
@@ -73,7 +73,7 @@ class Reader {
   }
 
   async greeted(): Promise<this> {
-    await eventually('it is greeted and told the counts', () => this.events('stats').length > 0);
+    await eventually('it got the first counts', () => this.events('stats').length > 0);
     return this;
   }
 }
@@ -97,7 +97,7 @@ it('begins with the latest labels and the counts', async () => {
   expect(reader.events<Stats>('stats')).toMatchObject([{ totals: { labels: 250 } }]);
 });
 
-it('gives what is new in one message a tick, however many labels came', async () => {
+it('sends new labels in one message a tick, however many there are', async () => {
   const desk = await open();
   const reader = await new Reader(desk.port).greeted();
   feedLabels(desk, 20);
@@ -109,14 +109,14 @@ it('gives what is new in one message a tick, however many labels came', async ()
   expect(reader.events('labels')).toHaveLength(2);
 });
 
-it('tells the counts at every tenth tick', async () => {
+it('sends the counts at every tenth tick', async () => {
   const desk = await open();
   const reader = await new Reader(desk.port).greeted();
   for (let tick = 0; tick < 20; tick++) desk.hub.tick();
   await eventually('they have come', () => reader.events('stats').length === 3);
 });
 
-it('gives a chosen stream alone', async () => {
+it('sends the chosen stream only', async () => {
   const desk = await open();
   const reader = await new Reader(desk.port, '/live?stream=caf%C3%A9%20%26%20co').greeted();
   feedLabels(desk, 1, { streamId: 'café & co' });
@@ -128,7 +128,7 @@ it('gives a chosen stream alone', async () => {
   expect(reader.events<Labels>('labels')).toMatchObject([{ missed: false }]);
 });
 
-it('has missed nothing of a stream that begins long after the reader came', async () => {
+it('reports nothing missed of a stream that begins long after the reader connected', async () => {
   const desk = await open();
   const reader = await new Reader(desk.port, '/live?stream=late').greeted();
   feedLabels(desk, 5000);
@@ -139,8 +139,8 @@ it('has missed nothing of a stream that begins long after the reader came', asyn
   expect(reader.events<Labels>('labels')).toMatchObject([{ missed: false }]);
 });
 
-describe('a reader that comes back', () => {
-  it.each(['header', 'query'])('goes on where it was (%s)', async (way) => {
+describe('a reader that connects again', () => {
+  it.each(['header', 'query'])('continues after the last event it got (%s)', async (way) => {
     const desk = await open();
     feedLabels(desk, 5);
     const before = await new Reader(desk.port).greeted();
@@ -158,7 +158,7 @@ describe('a reader that comes back', () => {
     expect(after.events<Labels>('labels')).toMatchObject([{ missed: false }]);
   });
 
-  it('is told that it missed what is forgotten', async () => {
+  it('learns that it missed labels which are not kept any more', async () => {
     const desk = await open({}, makeFeed({ limits: { labels: 10 } }));
     feedLabels(desk, 5);
     const before = await new Reader(desk.port).greeted();
@@ -172,7 +172,7 @@ describe('a reader that comes back', () => {
   });
 
   it.each(['0badcafe.3', 'nonsense', `${'9'.repeat(400)}.1`])(
-    'from another process begins anew: %s',
+    'from another process gets the latest labels: %s',
     async (id) => {
       const desk = await open();
       feedLabels(desk, 5);
@@ -186,7 +186,7 @@ describe('a reader that comes back', () => {
 describe('a reader that does not read', () => {
   const text = 'x'.repeat(490);
 
-  it('costs the memory of a message, not of what it does not read', async () => {
+  it('takes the memory of one message, whatever it has not read', async () => {
     const desk = await open();
     const reader = await new Reader(desk.port).greeted();
     reader.socket.pause();
@@ -213,7 +213,7 @@ describe('a reader that does not read', () => {
     expect(labels.every((n, index) => index === 0 || n > labels[index - 1]!)).toBe(true);
   }, 120_000);
 
-  it('is let go after a while; one that reads is not', async () => {
+  it('is disconnected after a while; one that reads is not', async () => {
     const desk = await open({ stallMs: 1000 });
     const idle = await new Reader(desk.port).greeted();
     const good = await new Reader(desk.port).greeted();

@@ -9,7 +9,8 @@ import { label, makeFeed } from './feed';
 const servers: HttpServer[] = [];
 
 async function serve(feed: ReturnType<typeof makeFeed>, options: Partial<HttpServerOptions> = {}) {
-  const server = await HttpServer.start({ routes: pageRoutes(feed, options.token), port: 0, ...options });
+  const routes = pageRoutes(feed, options.token);
+  const server = await HttpServer.start({ routes, host: '127.0.0.1', port: 0, ...options });
   servers.push(server);
   return server;
 }
@@ -167,7 +168,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(await rows(page)).toBe(102);
   });
 
-  it('lets go of its connection while nobody looks, and then goes on where it was', async () => {
+  it('closes its connection while the tab is hidden, and then continues after the last label', async () => {
     const feed = makeFeed();
     const page = await show((await serve(feed)).url);
     const look = (hidden: boolean): Promise<unknown> =>
@@ -186,7 +187,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(await page.locator('#transcript .note').count()).toBe(0);
   });
 
-  it('goes on after the tagger was restarted, and says so', async () => {
+  it('continues after a restart of the tagger, and says that there was one', async () => {
     const first = makeFeed();
     first.labelled(label({ text: 'antes' }), 1);
     const server = await serve(first);
@@ -218,7 +219,7 @@ describeInChromium('the live page in Chromium', () => {
     const page = await show(url);
     await page.locator('#token').fill('wrong');
     await page.keyboard.press('Enter');
-    await page.locator('#sign-in-error', { hasText: 'not the token' }).waitFor();
+    await page.locator('#sign-in-error', { hasText: 'The token is wrong.' }).waitFor();
     // The browser itself reports that answer.
     expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
     await page.locator('#token').fill('s3cret');
@@ -233,7 +234,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(other.url()).toBe(url);
   });
 
-  it('comes in when there is room, where too many pages were open', async () => {
+  it('connects when there is room again, after too many pages were open', async () => {
     const feed = makeFeed();
     const { url } = await serve(feed);
     const aborts = Array.from({ length: 32 }, () => new AbortController());

@@ -13,6 +13,7 @@ afterEach(async () => {
 async function start(options: Partial<HttpServerOptions> = {}): Promise<string> {
   const server = await HttpServer.start({
     routes: pageRoutes(makeFeed(), options.token),
+    host: '127.0.0.1',
     port: 0,
     ...options,
   });

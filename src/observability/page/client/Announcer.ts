@@ -6,8 +6,8 @@ import type { Stats } from './protocol.js';
 const everyMs = 60_000;
 
 /**
- * What a screen reader says unasked: that the connection broke or is back, and once a minute what was felt. The
- * transcript itself is silent, and there to be read: it would never stop talking.
+ * What a screen reader announces: that the connection was lost or is back, and once a minute the most frequent emotion.
+ * The transcript is not announced, since it never ends; it can be read.
  */
 export class Announcer {
   readonly #status = byId('announcer');
@@ -31,6 +31,7 @@ export class Announcer {
     const all = totals.reduce((sum, labels) => sum + labels, 0);
     if (all === 0) return;
     const most = Math.max(...totals);
-    this.#status.textContent = `${all} labels in the last minute, ${percent(most / all)} of them ${emotions[totals.indexOf(most)] ?? ''}.`;
+    const emotion = emotions[totals.indexOf(most)] ?? '';
+    this.#status.textContent = `Labels in the last minute: ${all}, ${percent(most / all)} of them ${emotion}.`;
   }
 }

@@ -5,22 +5,22 @@ export type ConnectionState = 'connecting' | 'live' | 'reconnecting';
 export interface LiveListeners {
   events: { [E in keyof LiveEvents]: (data: LiveEvents[E]) => void };
   state: (state: ConnectionState) => void;
-  /** The server wants a token first. */
+  /** The server needs a token. */
   signIn: () => void;
 }
 
-/** Counts come every second: so long without a word, and the connection is dead whatever the browser thinks. */
+/** Counts come every second, so a connection without any event for this long is dead. */
 const silenceMs = 10_000;
 const retryMs = 2_000;
 
 /**
- * The event source of one stream, held up: what breaks is opened again from the last event seen. A page that nobody
- * looks at lets go of it, since a browser has only six connections for one server.
+ * The event source of one stream. A broken connection is opened again, after the last event. A hidden page closes its
+ * connection, since a browser has only six for one server.
  */
 export class LiveConnection {
   readonly #listeners: LiveListeners;
   #source: EventSource | undefined;
-  /** The stream that is read, empty for all; undefined before the first and while the server wants a token. */
+  /** The stream that is read, empty for all; undefined before the first one and while the server needs a token. */
   #streamId: string | undefined;
   #lastEventId = '';
   #watchdog = 0;
@@ -62,7 +62,7 @@ export class LiveConnection {
     source.addEventListener('stats', (event) => events.stats(this.#take(event) as Stats));
     source.addEventListener('error', () => {
       this.#listeners.state('reconnecting');
-      // A broken connection the browser opens again by itself; a refusal it takes as final.
+      // The browser itself opens a broken connection again, but not a refused one.
       if (source.readyState === EventSource.CLOSED) void this.#refused();
     });
     this.#watch();
@@ -94,7 +94,7 @@ export class LiveConnection {
   }
 }
 
-/** Whether the server lets this browser read; rejects when it does not answer. */
+/** Whether the server allows this browser to read; rejects when it does not answer. */
 export async function mayRead(token?: string): Promise<boolean> {
   const headers: HeadersInit = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch('/session', { headers });

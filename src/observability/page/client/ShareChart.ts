@@ -12,13 +12,13 @@ interface ShareRow {
   labels: HTMLElement;
 }
 
-/** Labels of the last minutes: stacked bars over time, and a table with the share of each emotion. */
+/** The labels of the last minutes: stacked bars over time, and a table with the share of each emotion. */
 export class ShareChart {
   readonly #chart = byId('chart', SVGSVGElement);
   /** A rectangle for each emotion of each bucket. */
   #bars: SVGRectElement[][] = [];
   #rows: ShareRow[] = [];
-  /** Of each emotion. */
+  /** The CSS class of each emotion. */
   #classes: string[] = [];
 
   setEmotions(emotions: Emotions): void {
@@ -42,7 +42,7 @@ export class ShareChart {
     const most = Math.max(1, ...buckets.map(sum));
     this.#chart.setAttribute('viewBox', `0 0 ${buckets.length} ${chartHeight}`);
     buckets.forEach((counts, bucket) => this.#stack(bucket, counts, most));
-    setText(byId('chart-scale'), `highest: ${count(most)} in ${bucketMs / 1000} s`);
+    setText(byId('chart-scale'), `top: ${count(most)} in ${bucketMs / 1000} s`);
     const totals = this.#rows.map((_, emotion) => sum(buckets.map((counts) => counts[emotion] ?? 0)));
     const all = Math.max(1, sum(totals));
     this.#rows.forEach(({ row, share, labels }, emotion) => {

@@ -9,7 +9,7 @@ interface Row {
   last: HTMLElement;
 }
 
-/** The streams to choose from: each appears at the top and keeps its place there, so that none jumps about. */
+/** The streams to choose from. A new one is added at the top; the order does not change, so that none moves. */
 export class StreamList {
   readonly #list: HTMLElement;
   readonly #choose: (streamId: string) => void;
@@ -28,13 +28,13 @@ export class StreamList {
   }
 
   show({ streams, rate }: Stats): void {
-    this.#update('', rate, `${streams.length} known`);
+    this.#update('', rate, streams.length === 1 ? '1 stream' : `${streams.length} streams`);
     const known = new Set(['', this.#chosen, ...streams.map(({ id }) => id)]);
     for (const { id, rate: ofStream, idleMs, emotion } of streams) {
       this.#update(id, ofStream, `${emotion}, ${ago(idleMs)}`);
     }
     if (!streams.some(({ id }) => id === this.#chosen) && this.#chosen !== '') {
-      this.#update(this.#chosen, 0, 'nothing yet');
+      this.#update(this.#chosen, 0, 'no labels yet');
     }
     for (const [id, { item }] of this.#rows) {
       if (known.has(id)) continue;

@@ -3,10 +3,10 @@ import type { Emotions } from './Emotions.js';
 import { percent, timecode } from './format.js';
 import type { LiveLabel } from './protocol.js';
 
-/** Rows that are kept while the reader follows; more only while they read further up. */
+/** Rows that are kept; more while the reader has scrolled up. */
 const rowLimit = 300;
 const rowsWhileReading = 1000;
-/** Pixels from the end that still count as being there. */
+/** Pixels from the end that still count as the end. */
 const nearEnd = 40;
 
 /** The running transcript. It follows the speech until the reader scrolls up or pauses it. */
@@ -41,18 +41,18 @@ export class Transcript {
     this.#append(labels.map((label) => this.#row(label)));
   }
 
-  /** A line about the transcript itself: something is missing here. */
+  /** Adds a note, for example that labels are missing here. */
   note(text: string): void {
     if (this.#list.childElementCount > 0 || this.#waiting?.length)
       this.#append([element('li', 'note', text)]);
   }
 
-  /** @param names whether rows say which stream they are of */
+  /** @param names whether rows show the name of their stream */
   showStreams(names: boolean): void {
     this.#list.classList.toggle('several', names);
   }
 
-  /** Labels that came while it is paused; for the button, now and then. */
+  /** Shows the number of labels since the pause on the button. */
   showWaiting(): void {
     if (this.#waiting === undefined) return;
     const rows = this.#waiting.length;
@@ -78,7 +78,7 @@ export class Transcript {
     const felt = element('span', 'emotion');
     felt.append(element('span', 'swatch', emotion), element('span', 'percent', percent(confidence)));
     const said = element('span', 'said');
-    // Its language is not ours, and may be written the other way.
+    // The transcript may be in a language that is written from right to left.
     said.dir = 'auto';
     said.append(element('span', 'stream', `${streamId} `));
     if (speaker !== null) said.append(element('span', 'who', `${speaker}: `));

@@ -7,7 +7,7 @@ export function byId(id: string, type: new () => Element = HTMLElement): Element
   throw new Error(`the page has no ${type.name} #${id}`);
 }
 
-/** A new element. What it says is text, never markup: transcripts come from outside. */
+/** A new element. Its text is never read as markup, since transcripts come from outside. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className: string,
@@ -19,7 +19,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Sets a text where it is another: what does not change is not announced, laid out or selected anew. */
+/** Sets a text only where it differs: otherwise it would be announced, laid out and selected anew. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

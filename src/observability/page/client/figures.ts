@@ -2,13 +2,13 @@ import { byId, setText } from './elements.js';
 import { count, latency, perSecond } from './format.js';
 import type { Hello, Stats } from './protocol.js';
 
-/** What does not change while the tagger runs. */
+/** Shows what does not change while the tagger runs. */
 export function showHello({ model, engine, texts }: Hello): void {
   setText(byId('model'), `${model} on ${engine}`);
   byId('no-texts').hidden = texts;
 }
 
-/** The row of numbers, and the tagger's own word on how it is. */
+/** Shows the row of figures and the state of the tagger. */
 export function showFigures({ totals, rate, latencyMs, ready, alive }: Stats): void {
   const deadLetters = Object.entries(totals.deadLetters);
   setText(byId('labels'), count(totals.labels));

@@ -5,7 +5,7 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-/** Labels a second: 0.3, 12, 210. */
+/** Labels per second: 0.3, 12, 210. */
 export function perSecond(rate: number): string {
   return rate < 10 ? rate.toFixed(1) : rate.toFixed(0);
 }
@@ -20,7 +20,7 @@ export function latency(ms: number): string {
   return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Place in a stream: 0:07, 1:02:33. */
+/** Position in a stream: 0:07, 1:02:33. */
 export function timecode(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -28,7 +28,7 @@ export function timecode(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** How long ago: now, 12 s ago, 3 min ago. */
+/** A time in the past: now, 12 s ago, 3 min ago. */
 export function ago(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 3) return 'now';

@@ -10,7 +10,7 @@ import { askForToken } from './signIn.js';
 import { StreamList } from './StreamList.js';
 import { Transcript } from './Transcript.js';
 
-/** Wires the parts of the page to the events of one connection. */
+/** Connects the parts of the page with the events of one connection. */
 const transcript = new Transcript();
 const chart = new ShareChart();
 const announcer = new Announcer();
@@ -27,7 +27,7 @@ let chosen = placeOf(location.hash).stream;
 
 function greet(hello: Hello): void {
   if (instance !== undefined && instance !== hello.instance) {
-    transcript.note('The tagger was restarted; labels of the meantime may be missing here.');
+    transcript.note('The tagger was restarted: some labels may be missing here.');
   }
   instance = hello.instance;
   emotions = new Emotions(hello.emotions);
@@ -37,7 +37,7 @@ function greet(hello: Hello): void {
 }
 
 function showLabels({ labels, missed }: Labels): void {
-  if (missed) transcript.note('Labels are left out here.');
+  if (missed) transcript.note('Some labels are missing here.');
   transcript.add(labels);
 }
 
@@ -75,7 +75,7 @@ function start(): void {
 async function open(): Promise<void> {
   const { token } = placeOf(location.hash);
   keepPlace(chosen);
-  // A tagger that does not answer now is tried again by the connection.
+  // If the tagger does not answer now, the connection tries again.
   const allowed = await mayRead(token ?? undefined).catch(() => true);
   if (allowed) start();
   else askForToken(start);

@@ -1,4 +1,4 @@
-/** What the server tells the page: the data of each event of `/live`, by the event's name. */
+/** What the server sends to the page: the data of each event of `/live`, by the event's name. */
 export interface LiveEvents {
   hello: Hello;
   labels: Labels;
@@ -7,26 +7,26 @@ export interface LiveEvents {
 
 /** The first event of every connection. */
 export interface Hello {
-  /** Of the tagger process: another one means that it was restarted. */
+  /** Id of the tagger process; a new id means that it was restarted. */
   instance: string;
   /** Name of the model. */
   model: string;
   engine: string;
-  /** The model's classes, in the order of every count in `Stats`, each with the name of its colour. */
+  /** The model's classes, in the order of the counts in `Stats`, each with the name of its colour. */
   emotions: { name: string; color: string }[];
-  /** False where the tagger was told to leave texts out. */
+  /** False with `--no-text`. */
   texts: boolean;
 }
 
 /** New labels of the chosen stream, oldest first. */
 export interface Labels {
   labels: LiveLabel[];
-  /** Whether labels before these were left out: the reader was away or slower than the stream for too long. */
+  /** Whether labels before these are missing: the reader was away or slower than the stream for too long. */
   missed: boolean;
 }
 
 export interface LiveLabel {
-  /** Running number in the tagger process, from 1. */
+  /** Number of the label in the tagger process, from 1. */
   n: number;
   streamId: string;
   /** Milliseconds from the start of the stream. */
@@ -34,38 +34,38 @@ export interface LiveLabel {
   emotion: string;
   /** 0 to 1. */
   confidence: number;
-  /** The segment's text, the end of long ones cut; null where texts are left out. */
+  /** The segment's text, cut where it is long; null with `--no-text`. */
   text: string | null;
   speaker: string | null;
 }
 
-/** Once a second, and so also the sign of life. */
+/** Sent once a second, which also shows that the connection works. */
 export interface Stats {
   totals: {
     labels: number;
-    /** Reason to count. */
+    /** Count by reason. */
     deadLetters: Record<string, number>;
   };
-  /** Labels a second. */
+  /** Labels per second. */
   rate: number;
-  /** Segment written to label committed, milliseconds, of the latest labels; null before the first. */
+  /** From segment written to label committed, for the latest labels; null before the first. */
   latencyMs: { p50: number; p99: number } | null;
-  /** What the probes are told. */
+  /** As the probes report it. */
   ready: { ok: boolean; detail: string };
   alive: { ok: boolean; detail: string };
   streams: StreamStats[];
   /** Of the chosen stream. */
   window: {
-    /** Milliseconds that one bucket covers. */
+    /** Milliseconds of one bucket. */
     bucketMs: number;
-    /** Labels of each emotion, a bucket a row, the oldest first; the last one is still filling. */
+    /** For each bucket, oldest first, the labels of each emotion; the last is the current one. */
     buckets: number[][];
   };
 }
 
 export interface StreamStats {
   id: string;
-  /** Labels a second. */
+  /** Labels per second. */
   rate: number;
   /** Milliseconds since the last label. */
   idleMs: number;

@@ -1,7 +1,7 @@
 import { byId } from './elements.js';
 import { mayRead } from './LiveConnection.js';
 
-/** Shows the form until the right token is given; the server then sets a cookie. */
+/** Shows the form until the right token is entered; the server then sets a cookie. */
 export function askForToken(signedIn: () => void): void {
   const form = byId('sign-in').querySelector('form');
   const input = byId('token', HTMLInputElement);
@@ -16,7 +16,7 @@ export function askForToken(signedIn: () => void): void {
     mayRead(input.value).then(
       (allowed) => {
         if (!allowed) {
-          error.textContent = 'That is not the token of this tagger.';
+          error.textContent = 'The token is wrong.';
           return;
         }
         input.value = '';
