@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { carriedFolder } from '../../src/common/carriedPackage';
 import { packageRoot } from '../../src/common/packageRoot';
 
 /**
@@ -14,23 +15,30 @@ const libraries: Readonly<Record<string, string>> = {
   'win32/arm64': 'onnxruntime.dll',
 };
 
-/** Where the package has its copy of ONNX Runtime. */
-export const carriedRuntime = join(packageRoot, 'dist', 'onnxruntime-node');
+/**
+ * Puts copies of two packages into our own, where `loadCarried` finds them: ONNX Runtime, and transformers.js, which
+ * depends on it. As a dependency ONNX Runtime would run its install script on every user's machine: that downloads
+ * CUDA's libraries from a host that is not a registry, and fails the whole install where the host cannot be reached.
+ *
+ * @param systems that ONNX Runtime is to serve, such as `linux/x64`; all of them by default
+ */
+export function carryPackages(systems?: readonly string[]): void {
+  carryOnnxRuntime(carriedFolder('onnxruntime-node'), systems);
+  carryTransformers(carriedFolder('@huggingface/transformers'));
+}
+
+/** Of transformers.js the build for Node alone, 1.5 of 12 MB, as patched: without ONNX Runtime (patches/README.md). */
+export function carryTransformers(target: string): void {
+  copyOf('@huggingface/transformers', target, ['package.json', 'LICENSE', 'dist/transformers.node.cjs']);
+}
 
 /**
- * Puts ONNX Runtime into our own package, where `src/model/engines/onnx/onnxRuntime.ts` finds it. As a dependency
- * it would run its install script on every user's machine: that downloads CUDA's libraries from a host that is not a
- * registry, and fails the whole install where the host cannot be reached. Files are hard links where possible.
+ * Files are hard links where possible.
  *
  * @param target a folder that is made anew
- * @param systems such as `linux/x64`
  */
 export function carryOnnxRuntime(target: string, systems: readonly string[] = Object.keys(libraries)): void {
-  const source = join(packageRoot, 'node_modules', 'onnxruntime-node');
-  rmSync(target, { recursive: true, force: true });
-  for (const path of ['package.json', 'README.md', 'dist', 'lib']) {
-    cpSync(join(source, path), join(target, path), { recursive: true });
-  }
+  const source = copyOf('onnxruntime-node', target, ['package.json', 'README.md', 'dist', 'lib']);
   copyFileSync(join(packageRoot, 'deploy', 'package', 'onnxruntime-LICENSE'), join(target, 'LICENSE'));
   for (const system of systems) {
     const library = libraries[system];
@@ -41,6 +49,14 @@ export function carryOnnxRuntime(target: string, systems: readonly string[] = Ob
       linkOrCopy(join(source, path), join(target, path));
     }
   }
+}
+
+/** Makes a folder anew from files and folders of an installed package; returns the folder of the latter. */
+function copyOf(name: string, target: string, paths: readonly string[]): string {
+  const source = join(packageRoot, 'node_modules', name);
+  rmSync(target, { recursive: true, force: true });
+  for (const path of paths) cpSync(join(source, path), join(target, path), { recursive: true });
+  return source;
 }
 
 function linkOrCopy(from: string, to: string): void {
@@ -70,5 +86,5 @@ export function removeStale(sources: string, compiled: string): string[] {
 if (require.main === module) {
   const systems = process.argv.slice(2);
   removeStale(join(packageRoot, 'src'), join(packageRoot, 'dist', 'src'));
-  carryOnnxRuntime(carriedRuntime, systems.length > 0 ? systems : undefined);
+  carryPackages(systems.length > 0 ? systems : undefined);
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { carryOnnxRuntime, removeStale } from '../../deploy/package/preparePackage';
+import { carryOnnxRuntime, carryTransformers, removeStale } from '../../deploy/package/preparePackage';
 import { packageRoot } from '../../src/common/packageRoot';
 
 let folder: string;
@@ -19,6 +20,20 @@ test('ONNX Runtime is carried for every system that its npm package serves', () 
   };
   expect(systemsOf(target)).toEqual(systemsOf(join(packageRoot, 'node_modules', 'onnxruntime-node')));
   expect(() => carryOnnxRuntime(target, ['sunos/sparc'])).toThrow('no library for sunos/sparc');
+});
+
+test("of transformers.js its build for Node is carried, with its licence and without its models' runtimes", () => {
+  const target = join(folder, 'carried');
+  carryTransformers(target);
+  expect(readdirSync(target, { recursive: true }).sort()).toEqual([
+    'LICENSE',
+    'dist',
+    'dist/transformers.node.cjs',
+    'package.json',
+  ]);
+  const code = readFileSync(join(target, 'dist', 'transformers.node.cjs'), 'utf8');
+  const packages = [...code.matchAll(/^var \w+ = .*\brequire\w*\("([^"]+)"\)/gm)].map(([, name]) => name);
+  expect(packages.filter((name) => name !== undefined && !isBuiltin(name))).toEqual(['onnxruntime-common']);
 });
 
 test('the carried runtime and the package of its tensors are of one version', () => {

@@ -1,49 +1,42 @@
-import { Tokenizer as UntypedTokenizer } from '@huggingface/tokenizers';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadCarried } from '../../common/carriedPackage';
 import { messageOf } from '../../common/errors';
 import { checkpointError } from '../checkpoint/modelFiles';
 import type { Tokenizer } from '../Tokenizer';
 
-/** What is used of it: the types of its package do not resolve under Node's rules, its relative imports lack `.js`. */
-interface Encoder {
-  encode(text: string): { ids: number[] };
-}
-const HuggingFaceEncoder = UntypedTokenizer as unknown as new (
-  tokenizer: unknown,
-  config: unknown,
-) => Encoder;
+type Transformers = typeof import('@huggingface/transformers');
 
 /** Spanish has about 4 characters a token; this many are nearly always enough to fill the tokens asked for. */
 const charactersAToken = 8;
 
-const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
-
-/** The tokenizer of a model folder (tokenizer.json: WordPiece, Unigram, ...), by Hugging Face's tokenizers.js. */
+/** The tokenizer of a model folder (tokenizer.json: WordPiece, Unigram, ...), by transformers.js, without network. */
 export class HuggingFaceTokenizer implements Tokenizer {
-  readonly #tokenizer: Encoder;
+  readonly #tokenizer: PreTrainedTokenizer;
   /** Special tokens that end every sequence: [SEP], </s>. */
   readonly #closing: readonly number[];
 
-  private constructor(tokenizer: Encoder) {
+  private constructor(tokenizer: PreTrainedTokenizer) {
     this.#tokenizer = tokenizer;
     this.#closing = commonEnding(this.#encodeWhole(''), this.#encodeWhole('a'));
   }
 
   /** @throws EmostreamError `bad_checkpoint` when the folder has no tokenizer, or one that cannot be read */
   static async load(folder: string): Promise<HuggingFaceTokenizer> {
-    for (const file of tokenizerFiles) {
+    for (const file of ['tokenizer.json', 'tokenizer_config.json']) {
       if (existsSync(join(folder, file))) continue;
       throw checkpointError(
         `${folder} has no tokenizer: ${file} is missing`,
         'save the tokenizer beside the model: tokenizer.save_pretrained(folder) of a fast tokenizer writes it',
       );
     }
+    // Not at the top of the file: commands that make no tokenizer would wait for it too.
+    const { AutoTokenizer } = loadCarried('@huggingface/transformers') as Transformers;
     try {
-      const [tokenizer, config] = tokenizerFiles.map(
-        (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown,
+      return new HuggingFaceTokenizer(
+        await AutoTokenizer.from_pretrained(resolve(folder), { local_files_only: true }),
       );
-      return new HuggingFaceTokenizer(new HuggingFaceEncoder(tokenizer, config));
     } catch (error) {
       throw checkpointError(
         `the tokenizer of ${folder} cannot be read: ${messageOf(error)}`,
@@ -64,14 +57,14 @@ export class HuggingFaceTokenizer implements Tokenizer {
     }
   }
 
-  /** Keeps the closing tokens, which end every sequence that a model was trained on. */
+  /** Ours, since the truncation of transformers.js cuts the closing tokens off too. */
   #truncate(ids: readonly number[], maxTokens: number): Int32Array {
     if (ids.length <= maxTokens) return Int32Array.from(ids);
     return Int32Array.from([...ids.slice(0, maxTokens - this.#closing.length), ...this.#closing]);
   }
 
   #encodeWhole(text: string): number[] {
-    return this.#tokenizer.encode(text).ids;
+    return this.#tokenizer.encode(text);
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readLabelled } from '../../../src/evaluation';
 import { HuggingFaceTokenizer, wordsUpTo } from '../../../src/model/tokenizer/HuggingFaceTokenizer';
@@ -26,6 +27,23 @@ test('a long text costs what its beginning costs, with the same tokens', async (
   expect(expected).toHaveLength(128);
   expect(tokenizer.encode(text.repeat(300), 128)).toEqual(expected);
   expect(tokenizer.encode('\u200b '.repeat(3000) + 'hola', 16)).toEqual(tokenizer.encode('hola', 16));
+});
+
+test('transformers.js is loaded with the first tokenizer, and without ONNX Runtime and sharp', () => {
+  // In a process of its own: Jest keeps a list of modules that is not Node's.
+  const loaded = `
+    const { HuggingFaceTokenizer } = require(process.argv[1]);
+    const loaded = () => ['transformers', 'onnxruntime-node', 'sharp'].filter((name) =>
+      Object.keys(require.cache).some((path) => path.includes('/' + name + '/')));
+    const before = loaded();
+    HuggingFaceTokenizer.load(process.argv[2]).then(() => console.log(JSON.stringify({ before, after: loaded() })));`;
+  const output = execFileSync(process.execPath, [
+    '-e',
+    loaded,
+    join(packageRoot, 'dist', 'src', 'model'),
+    join(packageRoot, 'models', 'es-emotion'),
+  ]);
+  expect(JSON.parse(output.toString())).toEqual({ before: [], after: ['transformers'] });
 });
 
 test('a text is only cut where a plain space parts letters or digits', () => {

@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { loadCarried } from '../../../common/carriedPackage';
 import { EmostreamError, messageOf } from '../../../common/errors';
-import { packageRoot } from '../../../common/packageRoot';
 
 type OnnxRuntime = typeof import('onnxruntime-node');
 
-const load = createRequire(__filename);
-
 /**
- * ONNX Runtime for this machine. The published package carries a copy of its own (deploy/package/preparePackage.ts);
- * in the repository it is a development dependency.
+ * ONNX Runtime for this machine.
  *
  * @throws EmostreamError `engine_unavailable` where it has no library for this machine
  */
 export function onnxRuntime(): OnnxRuntime {
-  const installed = join(packageRoot, 'node_modules', 'onnxruntime-node');
-  const carried = join(packageRoot, 'dist', 'onnxruntime-node');
   try {
-    return load(existsSync(installed) ? installed : carried) as OnnxRuntime;
+    return loadCarried('onnxruntime-node') as OnnxRuntime;
   } catch (error) {
     throw new EmostreamError(
       `ONNX Runtime cannot be loaded on ${process.platform} ${process.arch}: ${messageOf(error)}`,
