@@ -22,7 +22,7 @@ test('ONNX Runtime is carried for every system that its npm package serves', () 
   expect(() => carryOnnxRuntime(target, ['sunos/sparc'])).toThrow('no library for sunos/sparc');
 });
 
-test("of transformers.js its build for Node is carried, with its licence and without its models' runtimes", () => {
+test('of transformers.js its build for Node is carried, with its licence and without native packages', () => {
   const target = join(folder, 'carried');
   carryTransformers(target);
   expect(readdirSync(target, { recursive: true }).sort()).toEqual([
