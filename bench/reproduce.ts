@@ -4,8 +4,8 @@
  *
  * Trains as many models at a time as there are cores, each on one thread. It takes hours. A training run that was
  * stopped goes on where it was, one that has its report in OUT is not trained again: give the same command again as
- * often as it takes. The weights and the answers row by row stay in the cache folder; what is written to OUT are reports and
- * pictures, with the comparison anew after each training run.
+ * often as it takes. The weights and the answers row by row stay in the cache folder; what is written to OUT are
+ * reports and pictures, with the comparison anew after each training run.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -154,7 +154,7 @@ export function keptLayers(layers: number, wanted: number): number[] {
 }
 
 /** A parameter's name in the base: the layers keep their weights but not their numbers. */
-export function nameInBase(name: string, kept: readonly number[]): string {
+function nameInBase(name: string, kept: readonly number[]): string {
   return name.replace(/^(transformer\.layer\.)(\d+)/, (_, start: string, layer: string) => {
     return `${start}${kept[Number(layer)] ?? layer}`;
   });

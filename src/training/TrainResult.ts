@@ -36,13 +36,13 @@ export interface StepProgress extends StepRecord {
 }
 
 export type TrainEvent =
-  /** What a user should know: a head replaced, a class without rows, where a stopped run goes on. */
+  /** What a user should know: a head replaced, a class without rows, where a stopped training run goes on. */
   | { kind: 'note'; text: string }
   | { kind: 'step'; progress: StepProgress }
   | { kind: 'epoch'; epoch: EpochRecord }
   /** How far the teacher's answers are. */
   | { kind: 'teacher'; done: number; total: number }
-  /** The state that a stopped run goes on from. */
+  /** The state that a stopped training run goes on from. */
   | { kind: 'saved'; step: number };
 
 export interface TrainResult {

@@ -28,7 +28,7 @@ export function averageModels(folders: readonly string[], out: string): Checkpoi
   saveModel(out, { ...base, labels: first.labels }, (name) =>
     meanOf(models.map(({ weights }) => weights.read(name))),
   );
-  const run = runOf(folders);
+  const run = commonRunOf(folders);
   if (run === undefined) rmSync(join(out, runFile), { force: true });
   else writeFileSync(join(out, runFile), JSON.stringify(run));
   return openCheckpoint(out);
@@ -48,7 +48,7 @@ function checkAlike(first: Checkpoint, other: Checkpoint): void {
   throw checkpointError(`${other.folder} has ${different} ${found}, ${first.folder} has ${wanted}`, hint);
 }
 
-function runOf(folders: readonly string[]): RunFile | undefined {
+function commonRunOf(folders: readonly string[]): RunFile | undefined {
   const [classCounts, ...others] = folders.map(trainingCountsOf);
   if (classCounts === undefined) return undefined;
   if (!others.every((counts) => isDeepStrictEqual(counts, classCounts))) return undefined;

@@ -19,7 +19,7 @@ export type Loss = (tf: Tf, logits: Tensor, classes: Int32Array) => Tensor;
  * @param rowLosses [batch]
  * @param weights one a class; undefined: all alike
  */
-export function weightedMean(
+function weightedMean(
   tf: Tf,
   rowLosses: Tensor,
   classes: Int32Array,
@@ -36,7 +36,7 @@ export function weightedMean(
  *
  * @returns [batch]
  */
-export function negativeLogLikelihood(tf: Tf, logits: Tensor, classes: Int32Array): Tensor {
+function negativeLogLikelihood(tf: Tf, logits: Tensor, classes: Int32Array): Tensor {
   const count = logits.shape[1] ?? 0;
   const target = tf.oneHot(tf.tensor1d(classes, 'int32'), count);
   return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), target), -1));

@@ -2,7 +2,7 @@ import { count } from '../common/count';
 import type { TrainResult } from './TrainResult';
 import { type WeightSearchResult, powerName } from './searchWeights';
 
-/** What a card says that a run cannot know. */
+/** What a card says that a training run cannot know. */
 export interface CardNotes {
   /** How labels call the model. */
   name: string;

@@ -10,7 +10,7 @@ export interface AdamWOptions {
   weightDecay: number;
 }
 
-/** What a run must keep to go on: a parameter's value and Adam's two moments of its gradient. */
+/** What a training run must keep to go on: a parameter's value and Adam's two moments of its gradient. */
 export type ParameterState = Record<AdamPart, Float32Array>;
 
 /** Where a parameter starts; its moments are 0 where there are none. */

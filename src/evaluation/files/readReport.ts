@@ -13,7 +13,7 @@ export interface SavedReport {
 }
 
 /**
- * Reads a run's folder, or the JSON that `evaluate --json` printed.
+ * Reads a report's folder, or the JSON that `evaluate --json` printed.
  *
  * @throws EmostreamError `run_unreadable` naming the file, and for predictions the line
  */
@@ -76,14 +76,14 @@ function parse(text: string, place: string): unknown {
 }
 
 function unreadable(place: string, why: string): EmostreamError {
-  return new EmostreamError(`cannot read the run ${place}: ${why}`, {
+  return new EmostreamError(`cannot read the report ${place}: ${why}`, {
     code: 'run_unreadable',
     fault: 'input',
     hint: 'Give a folder that evaluate, replay or train wrote (--out), or what evaluate --json printed.',
   });
 }
 
-/** Whether a parsed JSON has the shape of a report, as deep as comparing runs needs. */
+/** Whether a parsed JSON has the shape of a report, as deep as comparing reports needs. */
 function isReport(value: unknown): value is Report {
   if (!hasScores(value)) return false;
   const { leakFree } = value as { leakFree?: unknown };

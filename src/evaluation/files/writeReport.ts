@@ -18,8 +18,8 @@ export interface ReportFiles {
 }
 
 /**
- * Writes a run: report.json, predictions.jsonl, report.md, report.html and each picture as NAME.svg (light or dark as
- * the reader's system is), NAME.png and NAME-dark.png. The texts are not in it: their licence may forbid that.
+ * Writes a report: report.json, predictions.jsonl, report.md, report.html and each picture as NAME.svg (light or dark
+ * as the reader's system is), NAME.png and NAME-dark.png. The texts are not in it: their licence may forbid that.
  *
  * @returns the paths written
  * @throws EmostreamError `run_not_written`, `png_failed`
@@ -68,7 +68,7 @@ async function writeFiles(folder: string, files: readonly NamedContent[]): Promi
     }
     return paths;
   } catch (error) {
-    throw new EmostreamError(`cannot write the run to ${folder}: ${messageOf(error)}`, {
+    throw new EmostreamError(`cannot write the report to ${folder}: ${messageOf(error)}`, {
       code: 'run_not_written',
       fault: 'environment',
       hint: 'Give a folder that can be written.',

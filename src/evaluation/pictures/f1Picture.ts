@@ -6,17 +6,17 @@ import { emotionClass } from './theme';
 const barWidth = 30;
 
 /**
- * F1 of each class and their macro average, run by run (the paper's figures 5 and 7): the hue is the emotion, the
- * strength the run, whiskers are 95 % intervals where a run has them.
+ * F1 of each class and their macro average, report by report (the paper's figures 5 and 7): the hue is the emotion, the
+ * strength the report, whiskers are 95 % intervals where a report has them.
  */
-export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOptions> = {}): string {
-  const slot = Math.max(92, barWidth * runs.length + 26, widest(rows.map(({ name }) => name)) + 12);
+export function f1Picture({ reports, rows }: Comparison, options: Partial<PictureOptions> = {}): string {
+  const slot = Math.max(92, barWidth * reports.length + 26, widest(rows.map(({ name }) => name)) + 12);
   const frame: Frame = { left: 52, top: header + 62, width: slot * rows.length, height: 280 };
   const groups = rows.map(({ name, f1 }, place) => {
     const middle = frame.left + slot * (place + 0.5);
     const first = middle - (barWidth * f1.length) / 2;
-    const bars = f1.map((figure, run) =>
-      bar(frame, first + barWidth * run, name, figure, strength(run, f1.length)),
+    const bars = f1.map((figure, report) =>
+      bar(frame, first + barWidth * report, name, figure, strength(report, f1.length)),
     );
     const weight = name === 'macro avg' ? 600 : 400;
     const under = label(middle, frame.top + frame.height + 22, name, {
@@ -27,15 +27,15 @@ export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOp
     return bars.join('') + under;
   });
   const names = legend(
-    runs.map((run) => run.name),
-    (run, x, at) =>
+    reports.map((report) => report.name),
+    (report, x, at) =>
       el('rect', {
         x,
         y: at - 7,
         width: keyWidth,
         height: 14,
         class: 'f-soft',
-        'fill-opacity': strength(run, runs.length),
+        'fill-opacity': strength(report, reports.length),
       }),
   );
   return picture(
@@ -43,11 +43,11 @@ export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOp
     frame.top + frame.height + 44,
     {
       title: 'F1 by class',
-      subtitle: runs.some((run) => run.intervals) ? 'whiskers: 95 % bootstrap intervals' : undefined,
+      subtitle: reports.some((report) => report.intervals) ? 'whiskers: 95 % bootstrap intervals' : undefined,
       description: rows
         .map(
           ({ name, f1 }) =>
-            `${name}: ${f1.map(({ value }, run) => `${runs[run]?.name ?? ''} ${fixed(value)}`).join(', ')}`,
+            `${name}: ${f1.map(({ value }, report) => `${reports[report]?.name ?? ''} ${fixed(value)}`).join(', ')}`,
         )
         .join('; '),
       ...options,
@@ -60,9 +60,9 @@ export function f1Picture({ runs, rows }: Comparison, options: Partial<PictureOp
 
 const fixed = (value: number | undefined): string => (value === undefined ? 'none' : value.toFixed(2));
 
-/** The last run is the strongest. */
-function strength(run: number, runs: number): number {
-  return runs === 1 ? 1 : 0.35 + (0.65 * run) / (runs - 1);
+/** The last report is the strongest. */
+function strength(report: number, reports: number): number {
+  return reports === 1 ? 1 : 0.35 + (0.65 * report) / (reports - 1);
 }
 
 function bar(

@@ -10,10 +10,10 @@ export interface LossCurve {
   losses: readonly number[];
 }
 
-/** Points drawn across the picture; longer runs are thinned to their extremes, so that no spike is lost. */
+/** Points drawn across the picture; longer training runs are thinned to their extremes, so that no spike is lost. */
 const columns = 360;
 
-/** The smooth line forgets over this part of the run. */
+/** The smooth line forgets over this part of the training run. */
 const memory = 1 / 40;
 
 const dashes = ['', '7 4', '2 3', '10 3 2 3', '', ''];

@@ -83,16 +83,19 @@ export interface Legend {
 }
 
 /**
- * The names of the runs in a line under the header.
+ * The names of the series in a line under the header.
  *
- * @param key draws the sign of a run, keyWidth wide, from `x` and around `y`
+ * @param key draws the sign of a series, keyWidth wide, from `x` and around `y`
  */
-export function legend(names: readonly string[], key: (run: number, x: number, y: number) => string): Legend {
+export function legend(
+  names: readonly string[],
+  key: (series: number, x: number, y: number) => string,
+): Legend {
   let x = 20;
-  const entries = names.map((name, run) => {
+  const entries = names.map((name, series) => {
     const at = x;
     x += keyWidth + textWidth(name) + 26;
-    return key(run, at, baseline - 4) + label(at + keyWidth + 7, baseline, name);
+    return key(series, at, baseline - 4) + label(at + keyWidth + 7, baseline, name);
   });
   return { markup: entries.join(''), width: x };
 }

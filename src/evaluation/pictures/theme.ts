@@ -23,17 +23,17 @@ const dark: Record<string, string> = {
   ...emotionColors('dark'),
 };
 
-/** Hues for runs, where colour does not stand for an emotion. */
-const runs = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
+/** Hues for series, where colour does not stand for an emotion. */
+const hues = ['sadness', 'anger', 'disgust', 'fear', 'joy', 'neutral'];
 
 /** The class that gives an emotion its colour, the same in every picture. */
 export function emotionClass(emotion: string): string {
   return `f-${colorName(emotion)}`;
 }
 
-/** The class of the line of the nth run. */
-export function seriesClass(run: number): string {
-  return `s-${runs[run % runs.length] ?? 'ink'}`;
+/** The class of the line of the nth series. */
+export function seriesClass(series: number): string {
+  return `s-${hues[series % hues.length] ?? 'ink'}`;
 }
 
 /** The same colour, as CSS variables: for pages that hold pictures. */

@@ -24,13 +24,13 @@ import {
 
 export interface ReportDocumentInput {
   title: string;
-  /** The run's name in legends. */
+  /** The report's name in legends. */
   name: string;
   facts: Document['facts'];
   report: Report;
-  /** Set beside the run: `paperReports`, earlier runs. */
+  /** Set beside the report: `paperReports`, earlier reports. */
   others?: readonly ComparableReport[];
-  /** `--against`: this run is the second. */
+  /** `--against`: this report is the second. */
   difference?: { against: string; rows: PredictionDifference } | undefined;
   /** Of a replay. */
   latenciesMs?: readonly number[] | undefined;
@@ -46,7 +46,7 @@ const few = 15;
 
 const drawing = (name: string, alt: string, draw: Drawing['draw']): Drawing => ({ name, alt, draw });
 
-/** The report of one run, in all its parts. */
+/** One report as a document, in all its parts. */
 export function reportDocument(input: ReportDocumentInput): Document {
   return {
     title: input.title,
@@ -135,14 +135,16 @@ function comparison({ others = [], name, report }: ReportDocumentInput): Section
   return others.length === 0 ? [] : [comparisonSection([...others, { name, ...report }])];
 }
 
-/** Runs side by side, with where the figures of others are published. */
-export function comparisonSection(runs: readonly ComparableReport[]): Section {
-  const compared = compareReports(runs);
+/** Reports side by side, with where the figures of others are published. */
+export function comparisonSection(reports: readonly ComparableReport[]): Section {
+  const compared = compareReports(reports);
   return {
     heading: 'Side by side',
-    paragraphs: runs.flatMap(({ name, source }) => (source === undefined ? [] : [`${name}: ${source}.`])),
+    paragraphs: reports.flatMap(({ name, source }) => (source === undefined ? [] : [`${name}: ${source}.`])),
     tables: [...comparisonTables(compared), macroTable(compared)],
-    drawings: [drawing('f1-runs', 'F1 by class, run by run', (theme) => f1Picture(compared, { theme }))],
+    drawings: [
+      drawing('f1-runs', 'F1 by class, report by report', (theme) => f1Picture(compared, { theme })),
+    ],
   };
 }
 

@@ -120,11 +120,11 @@ export function streamTable(stream: StreamScores): Table {
 /** Differing rows shown; a file of predictions has them all. */
 const shownRows = 50;
 
-/** F1, then recall, of each class and their macro average, run by run: the paper's Table 4 and 6. */
-export function comparisonTables({ runs, rows, accuracy }: Comparison): Table[] {
+/** F1, then recall, of each class and their macro average, report by report: the paper's Table 4 and 6. */
+export function comparisonTables({ reports, rows, accuracy }: Comparison): Table[] {
   const cells = (figures: readonly ComparedFigure[]): string[] =>
-    runs.map(({ digits }, run) => figure(figures[run]?.value, digits));
-  const head = ['emotion', ...runs.map(({ name }) => name)];
+    reports.map(({ digits }, report) => figure(figures[report]?.value, digits));
+  const head = ['emotion', ...reports.map(({ name }) => name)];
   return [
     {
       caption: 'F1 by class, and accuracy',
@@ -141,12 +141,12 @@ export function comparisonTables({ runs, rows, accuracy }: Comparison): Table[] 
   ];
 }
 
-/** The macro averages with their intervals, a run a row. */
-export function macroTable({ runs }: Comparison): Table {
+/** The macro averages with their intervals, a report a row. */
+export function macroTable({ reports }: Comparison): Table {
   return {
     caption: 'Macro averages and accuracy, with 95 % bootstrap intervals',
-    head: ['run', 'macro F1', '95 %', 'macro recall', '95 %', 'accuracy', '95 %', 'rows'],
-    rows: runs.map(({ name, digits, macro, accuracy, intervals, n }) => [
+    head: ['report', 'macro F1', '95 %', 'macro recall', '95 %', 'accuracy', '95 %', 'rows'],
+    rows: reports.map(({ name, digits, macro, accuracy, intervals, n }) => [
       name,
       figure(macro.f1, digits),
       range(intervals?.macro.f1),
@@ -159,7 +159,7 @@ export function macroTable({ runs }: Comparison): Table {
   };
 }
 
-/** One run against another, in sentences. */
+/** One report against another, in sentences. */
 export function differenceSentences(
   difference: PredictionDifference,
   first: string,

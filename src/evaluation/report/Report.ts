@@ -27,7 +27,7 @@ export interface Report extends ScoredRows {
   /** Of a replay. */
   stream?: StreamScores;
 }
-/** One row's answer: what two runs are compared by. */
+/** One row's answer: what two reports are compared by. */
 export interface Prediction {
   /** The row's id, and the segment's in a stream. */
   id: string;

@@ -3,7 +3,7 @@ import { type PairedBootstrap, pairedBootstrap } from '../scores/bootstrap';
 import { type McNemar, mcnemar } from '../scores/mcnemar';
 import type { Prediction } from './Report';
 
-/** A row that two runs label differently. */
+/** A row that two reports label differently. */
 export interface DifferentRow {
   id: string;
   video: string;
@@ -12,14 +12,14 @@ export interface DifferentRow {
   second: string;
 }
 
-/** The second run against the first, on the rows that both have answered. */
+/** The second report against the first, on the rows that both have answered. */
 export interface PredictionDifference {
   /** Rows compared. */
   n: number;
-  /** Ids that only one of the runs has. */
+  /** Ids that only one of the reports has. */
   onlyInFirst: string[];
   onlyInSecond: string[];
-  /** Rows on which the labels differ, in the order of the first run. */
+  /** Rows on which the labels differ, in the order of the first report. */
   rows: DifferentRow[];
   /** How often each change of label occurs, the most frequent first. */
   changes: { first: string; second: string; count: number }[];
@@ -30,7 +30,7 @@ export interface PredictionDifference {
 }
 
 /**
- * Label by label: `--against`, and two models or engines on the same replay. Gold labels are those of the first run.
+ * Label by label: `--against`, and two models or engines on the same replay. Gold labels are those of the first report.
  */
 export function comparePredictions(
   first: readonly Prediction[],

@@ -15,7 +15,7 @@ export interface Spread {
   greatest: number;
 }
 
-/** Runs that differ by their seed alone. */
+/** Reports that differ by their seed alone. */
 export interface Recipe {
   name: string;
   seeds: number;
@@ -27,12 +27,15 @@ export interface Recipe {
 }
 
 /**
- * The runs' recipes in the order of their first runs, and how far each is above the first one, by the rows that all
- * runs answered. Runs are of one recipe when their names are the same but for `-seed-N`.
+ * The reports' recipes in the order of their first reports, and how far each is above the first one, by the rows that
+ * all reports answered. Reports are of one recipe when their names are the same but for `-seed-N`.
  */
-export function compareRecipes(runs: readonly RecipeReport[], { seed = 1, resamples = 1000 } = {}): Recipe[] {
-  const groups = byRecipe(runs);
-  const answers = answersOf(runs);
+export function compareRecipes(
+  reports: readonly RecipeReport[],
+  { seed = 1, resamples = 1000 } = {},
+): Recipe[] {
+  const groups = byRecipe(reports);
+  const answers = answersOf(reports);
   const [first = []] = groups.values();
   return [...groups].map(([name, group]) => ({
     name,
@@ -45,37 +48,37 @@ export function compareRecipes(runs: readonly RecipeReport[], { seed = 1, resamp
 }
 
 /** Whether there is something to compare: several recipes, of which at least one has several seeds. */
-export function haveSeeds(runs: readonly RecipeReport[]): boolean {
-  const recipes = byRecipe(runs).size;
-  return recipes > 1 && recipes < runs.length;
+export function haveSeeds(reports: readonly RecipeReport[]): boolean {
+  const recipes = byRecipe(reports).size;
+  return recipes > 1 && recipes < reports.length;
 }
 
-function byRecipe(runs: readonly RecipeReport[]): Map<string, RecipeReport[]> {
+function byRecipe(reports: readonly RecipeReport[]): Map<string, RecipeReport[]> {
   const groups = new Map<string, RecipeReport[]>();
-  for (const run of runs) {
-    const name = run.name.replace(/-seed-\d+$/, '');
-    groups.set(name, [...(groups.get(name) ?? []), run]);
+  for (const report of reports) {
+    const name = report.name.replace(/-seed-\d+$/, '');
+    groups.set(name, [...(groups.get(name) ?? []), report]);
   }
   return groups;
 }
 
 interface Answers {
   gold: string[];
-  /** Predicted labels of each run in the order of `gold`. */
+  /** Predicted labels of each report in the order of `gold`. */
   predicted: Map<RecipeReport, string[]>;
 }
 
-/** The rows that every run answered; none where a run has no predictions. */
-function answersOf(runs: readonly RecipeReport[]): Answers {
+/** The rows that every report answered; none where a report has no predictions. */
+function answersOf(reports: readonly RecipeReport[]): Answers {
   const byId = new Map(
-    runs.map((run) => [run, new Map((run.predictions ?? []).map((one) => [one.id, one]))]),
+    reports.map((report) => [report, new Map((report.predictions ?? []).map((one) => [one.id, one]))]),
   );
   const [first] = byId.values();
   const rows = [...(first?.values() ?? [])].filter(({ id }) =>
     [...byId.values()].every((answers) => answers.has(id)),
   );
   const predicted = [...byId].map(
-    ([run, answers]) => [run, rows.map(({ id }) => answers.get(id)?.predicted ?? '')] as const,
+    ([report, answers]) => [report, rows.map(({ id }) => answers.get(id)?.predicted ?? '')] as const,
   );
   return { gold: rows.map(({ gold }) => gold), predicted: new Map(predicted) };
 }
@@ -87,7 +90,7 @@ function gainOver(
   options: { seed: number; resamples: number },
 ): Recipe['gain'] {
   if (gold.length === 0) return null;
-  const of = (runs: readonly RecipeReport[]) => runs.map((run) => predicted.get(run) ?? []);
+  const of = (reports: readonly RecipeReport[]) => reports.map((report) => predicted.get(report) ?? []);
   const labels = inLabelOrder([...gold, ...[...predicted.values()].flat()]);
   return meanDifference(gold, of(first), of(second), labels, options);
 }

@@ -88,12 +88,12 @@ const figures = ['accuracy', 'macroF1', 'macroRecall'] as const;
 type Figure = (typeof figures)[number];
 
 /**
- * How far the mean of some runs is above the mean of others, with 95 % percentile intervals: the same drawn rows are
+ * How far the mean of some models is above the mean of others, with 95 % percentile intervals: the same drawn rows are
  * scored for all of them, so that what makes a row hard for all cancels out. The interval tells what other test rows
  * would have given, not what other seeds would.
  *
- * @param first predicted labels of each run, by row
- * @param second those of the runs that are compared with them
+ * @param first predicted labels of each model, by row
+ * @param second those of the models that are compared with them
  * @throws EmostreamError `unknown_label`
  */
 export function meanDifference(
@@ -104,11 +104,11 @@ export function meanDifference(
   { seed, resamples = 1000 }: BootstrapOptions,
 ): Record<Figure, Difference> {
   const goldCodes = labelCodes(gold, labels);
-  const [firstCodes, secondCodes] = [first, second].map((runs) =>
-    runs.map((run) => labelCodes(run, labels)),
+  const [firstCodes, secondCodes] = [first, second].map((models) =>
+    models.map((model) => labelCodes(model, labels)),
   ) as [Int32Array[], Int32Array[]];
-  const meansOf = (rows: Int32Array, runs: readonly Int32Array[]): Record<Figure, number> => {
-    const scores = runs.map((run) => scoreDrawn(rows, goldCodes, run, labels.length));
+  const meansOf = (rows: Int32Array, models: readonly Int32Array[]): Record<Figure, number> => {
+    const scores = models.map((model) => scoreDrawn(rows, goldCodes, model, labels.length));
     return {
       accuracy: mean(scores.map(({ accuracy }) => accuracy)),
       macroF1: mean(scores.map(({ macro }) => macro.f1)),
@@ -145,7 +145,7 @@ export interface PairedBootstrap {
 }
 
 /**
- * How far the second run is above the first, with 95 % percentile intervals, as `meanDifference` of one run each.
+ * How far the second model is above the first, with 95 % percentile intervals, as `meanDifference` of one model each.
  *
  * @throws EmostreamError `unknown_label`
  */

@@ -1,7 +1,7 @@
 export interface McNemar {
-  /** Rows that only the first run has right. */
+  /** Rows that only the first model has right. */
   onlyFirst: number;
-  /** Rows that only the second run has right. */
+  /** Rows that only the second model has right. */
   onlySecond: number;
   /** Two-sided p-value of the exact binomial test. */
   exactP: number;
@@ -11,10 +11,10 @@ export interface McNemar {
 }
 
 /**
- * McNemar's test (1947): whether two runs on the same rows differ in how often they are right. Only the rows that one
+ * McNemar's test (1947): whether two models on the same rows differ in how often they are right. Only the rows that one
  * has right and the other wrong say something.
  *
- * @param first for each row whether the first run is right
+ * @param first for each row whether the first model is right
  */
 export function mcnemar(first: readonly boolean[], second: readonly boolean[]): McNemar {
   const onlyFirst = first.filter((right, row) => right && !second[row]).length;
