@@ -158,8 +158,11 @@ async function bounce(
   await cluster.settled();
   await sleep(random() * 1500);
   await cluster.kill(broker);
-  await meanwhile();
-  await cluster.startBroker(broker);
+  try {
+    await meanwhile();
+  } finally {
+    await cluster.startBroker(broker);
+  }
 }
 
 /** Records on the labels topic, as committed; while leaders move there may be no answer. */
