@@ -4,7 +4,7 @@ import { packageRoot } from '../src/common/packageRoot';
 import { dashboard } from './grafana/dashboard';
 import { prometheusRule } from './kubernetes/prometheusRule';
 
-/** The files of deploy/ that are made from others, by path from the top of the repository. */
+/** The generated files of deploy/: path from the root of the repository to content. */
 export function generatedFiles(): Record<string, string> {
   const rules = (name: string): string =>
     readFileSync(join(packageRoot, 'deploy', 'prometheus', 'rules', name), 'utf8');

@@ -1,4 +1,5 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- the first format of dashboards: every Grafana loads it from a file, which cannot be said of its successor yet */
+// This is the first format of dashboards: every Grafana loads it from a file; not every one loads its successor.
+/* eslint-disable @typescript-eslint/no-deprecated */
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import {
   AnnotationQueryBuilder,
@@ -19,7 +20,7 @@ import { overview } from './rows/overview';
 import { stream } from './rows/stream';
 import { datasource } from './series';
 
-/** Titles and panels, top to bottom: from what users see to what operators look into. */
+/** Titles and panels from top to bottom, from what users see to what operators need. */
 const rows: readonly { title: string; panels: readonly Builder<Panel>[] }[] = [
   { title: 'Emotions', panels: emotions },
   { title: 'Lag, latency and dead letters', panels: stream },
@@ -27,11 +28,11 @@ const rows: readonly { title: string; panels: readonly Builder<Panel>[] }[] = [
   { title: 'Instances and Kafka', panels: instances },
 ];
 
-/** The dashboard of the tagger, as Grafana 12 loads it. */
+/** The dashboard of the tagger, in the format that Grafana 12 loads. */
 export function dashboard(): Dashboard {
   const builder = new DashboardBuilder('emostream')
     .uid('emostream')
-    .description('Emotions of live speech: what was felt, how sure, how late, and how the taggers fare.')
+    .description('Emotions of live speech: labels, confidence, latency, and the state of the taggers.')
     .tags(['emostream', 'kafka'])
     .time({ from: 'now-30m', to: 'now' })
     .refresh('5s')
@@ -57,7 +58,7 @@ export function dashboard(): Dashboard {
   return numbered(builder.build());
 }
 
-/** Panels numbered and queries lettered by their place, as Grafana does on saving: links to a panel stay alive. */
+/** Numbers the panels and names the queries A, B, ... as Grafana does on saving: links to panels stay valid. */
 function numbered(built: Dashboard): Dashboard {
   const panels = built.panels?.map((panel, index) => ({
     ...panel,

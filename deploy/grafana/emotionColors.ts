@@ -5,8 +5,8 @@ import { knownEmotions } from '../../src/common/labelOrder';
 const onDark = palette('dark');
 
 /**
- * Each emotion in the colour that it has in reports and figures (those for a dark ground, which is Grafana's own).
- * Classes of other models get Grafana's colours.
+ * Each emotion in its colour from reports and pictures, in the version for a dark background, which is Grafana's
+ * default. Other classes get Grafana's colours.
  */
 export const emotionColors: { matcher: MatcherConfig; properties: DynamicConfigValue[] }[] =
   knownEmotions.map((emotion) => ({

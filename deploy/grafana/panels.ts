@@ -5,7 +5,7 @@ import { PanelBuilder as StatPanel } from '@grafana/grafana-foundation-sdk/stat'
 import { PanelBuilder as TimeSeriesPanel } from '@grafana/grafana-foundation-sdk/timeseries';
 import { datasource } from './series';
 
-/** What the panels have in common: their title and the sentence behind the small i. */
+/** What all panels have: a title and the description behind the info icon. */
 export interface PanelText {
   title: string;
   description: string;
@@ -13,17 +13,17 @@ export interface PanelText {
   unit: string;
 }
 
-/** One query, drawn over time. @param legend with `{{label}}` for labels of the series */
+/** One query over time. @param legend with `{{label}}` for labels of the series */
 export function query(expr: string, legend: string): DataqueryBuilder {
   return new DataqueryBuilder().expr(expr).legendFormat(legend).range();
 }
 
-/** One query for now alone. */
+/** One query for the current time only. */
 export function queryNow(expr: string, legend: string): DataqueryBuilder {
   return new DataqueryBuilder().expr(expr).legendFormat(legend).instant();
 }
 
-/** Lines over time, with the last and the greatest value beside each name. */
+/** Lines over time; the legend has the last and the greatest value of each. */
 export function timeSeries({ title, description, unit }: PanelText): TimeSeriesPanel {
   return new TimeSeriesPanel()
     .title(title)
@@ -50,7 +50,7 @@ export function timeSeries({ title, description, unit }: PanelText): TimeSeriesP
     );
 }
 
-/** The same as areas on top of each other. @param mode `Percent` makes shares of the values */
+/** Stacked areas over time. @param mode `Percent` shows shares instead of values */
 export function stacked(text: PanelText, mode = common.StackingMode.Normal): TimeSeriesPanel {
   return timeSeries(text)
     .stacking(new common.StackingConfigBuilder().mode(mode))
@@ -60,7 +60,7 @@ export function stacked(text: PanelText, mode = common.StackingMode.Normal): Tim
     .lineWidth(1);
 }
 
-/** One number over its curve, coloured by the limits that it passes. */
+/** One number above its curve, coloured by limits. */
 export function stat({ title, description, unit }: PanelText): StatPanel {
   return new StatPanel()
     .title(title)
@@ -75,7 +75,7 @@ export function stat({ title, description, unit }: PanelText): StatPanel {
     .thresholds(limits());
 }
 
-/** Where a value turns from green to orange and to red; without limits it stays blue, for neither good nor bad. */
+/** From which value on the colour is orange and red, else green. Without limits it is blue: neither good nor bad. */
 export function limits(orange?: number, red?: number): ThresholdsConfigBuilder {
   const steps = [
     { value: null, color: orange === undefined ? 'blue' : 'green' },
@@ -85,7 +85,7 @@ export function limits(orange?: number, red?: number): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 }
 
-/** The same where little is bad: red below the first value, orange below the second. */
+/** The same where low values are bad: red below the first value, orange below the second. */
 export function lowLimits(red: number, orange: number): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
     { value: null, color: 'red' },

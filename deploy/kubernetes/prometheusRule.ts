@@ -1,4 +1,4 @@
-const head = `# Made from deploy/prometheus/rules by \`npm run deploy:generate\`; change those.
+const head = `# Generated from deploy/prometheus/rules by \`npm run deploy:generate\`: do not edit.
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -7,16 +7,16 @@ spec:
 `;
 
 /**
- * Prometheus's own rule files as a resource of the Prometheus operator. The operator's `spec` has the shape of a rule
- * file, so their lines are moved in as they are, comments and all.
+ * Makes a resource of the Prometheus operator from Prometheus's rule files. The operator's `spec` has the same form as
+ * a rule file, so the lines are copied with their comments.
  *
- * @param ruleFiles their contents; each has one list of `groups:`
+ * @param ruleFiles the contents of the files; each has one list `groups:`
  */
 export function prometheusRule(ruleFiles: readonly string[]): string {
   const groups = ruleFiles.map((file) => {
     const lines = file.trimEnd().split('\n');
     const start = lines.indexOf('groups:');
-    if (start < 0) throw new Error('a rule file without a line "groups:"');
+    if (start < 0) throw new Error('a rule file has no line "groups:"');
     return [...lines.slice(0, start), ...lines.slice(start + 1)]
       .map((line) => (line === '' ? '' : `${line.startsWith('#') ? '    ' : '  '}${line}`))
       .join('\n');

@@ -17,25 +17,25 @@ import { datasource, mean, of, sumRate } from '../series';
 
 const predictions = sumRate('emostream_predictions_total', 'emotion');
 
-/** What was felt, and how sure the model is of it. */
+/** The predicted emotions, and the confidence of the model. */
 export const emotions = [
   stacked(
     {
       title: 'Emotions over time',
-      description: 'Share of each emotion in the segments labelled.',
+      description: 'Share of each emotion in the labelled segments.',
       unit: 'reqps',
     },
     common.StackingMode.Percent,
   )
     .height(10)
     .span(17)
-    // A talk gives a segment every few seconds: shares of less than this are noise.
+    // Speech gives a segment every few seconds: shares over a shorter time are noise.
     .interval('30s')
     .overrides(emotionColors)
     .withTarget(query(predictions, '{{emotion}}')),
   new PieChart()
-    .title('Emotions of the whole range')
-    .description('Segments labelled with each emotion in the time shown.')
+    .title('Emotions of the whole time range')
+    .description('Labelled segments of each emotion in the whole time range.')
     .datasource(datasource)
     .unit('short')
     .decimals(0)
@@ -55,7 +55,7 @@ export const emotions = [
     .withTarget(query(predictions, '{{emotion}}')),
   timeSeries({
     title: 'Confidence by emotion',
-    description: 'Mean probability of the emotion that was given. A gap: it was not given.',
+    description: 'Mean probability of each predicted emotion. A gap means that it was not predicted.',
     unit: 'percentunit',
   })
     .span(8)
@@ -66,7 +66,8 @@ export const emotions = [
   timeSeries({
     title: 'Drift',
     description:
-      'Population stability index of the emotions given against the training data, by instance. Above 0.1 look, above 0.25 act. A shift may be the topic of the day: the runbook tells how to find out.',
+      'Population stability index of the predicted emotions against the training data, by instance. ' +
+      'Above 0.1 look into it, above 0.25 act. A shift may come from the topic of the day: see the runbook.',
     unit: 'short',
   })
     .span(8)
@@ -77,9 +78,7 @@ export const emotions = [
     .withTarget(query(`max by (instance) (${of('emostream_class_drift')})`, '{{instance}}')),
   new Heatmap()
     .title('Confidence')
-    .description(
-      'How many segments were labelled with which probability: bright on top is a model that is sure.',
-    )
+    .description('Segments by confidence. Bright at the top means that the model is confident.')
     .datasource(datasource)
     .height(8)
     .span(24)

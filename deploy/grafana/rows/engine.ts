@@ -1,9 +1,9 @@
 import { query, timeSeries } from '../panels';
 import { mean, quantile, sumRate } from '../series';
 
-/** Whether the micro-batches are well filled and the model is fast. */
+/** The size of the micro-batches and the speed of the model. */
 export const engine = [
-  timeSeries({ title: 'Inference', description: 'Time of a micro-batch in the engine.', unit: 's' })
+  timeSeries({ title: 'Inference', description: 'Time of the engine for a micro-batch.', unit: 's' })
     .span(8)
     .withTarget(query(quantile(0.5, 'emostream_inference_seconds'), 'p50'))
     .withTarget(query(quantile(0.95, 'emostream_inference_seconds'), 'p95'))
@@ -11,7 +11,7 @@ export const engine = [
   timeSeries({
     title: 'Batch size',
     description:
-      'Segments in a micro-batch. At --max-segments the tagger is at its limit; at 1 it waits for speech.',
+      'Segments in a micro-batch. At --max-segments the tagger is at its limit; at 1 it waits for segments.',
     unit: 'short',
   })
     .span(8)
@@ -20,7 +20,7 @@ export const engine = [
     .withTarget(query(quantile(0.95, 'emostream_batch_segments'), 'p95')),
   timeSeries({
     title: 'Padding',
-    description: 'Share of padding in what the engine computes: work for nothing.',
+    description: 'Share of padding in the tokens that the engine computes.',
     unit: 'percentunit',
   })
     .span(8)
@@ -30,7 +30,7 @@ export const engine = [
     .withTarget(query(quantile(0.95, 'emostream_padding_ratio'), 'p95')),
   timeSeries({
     title: 'Tokens',
-    description: 'Tokens read by the model per second, padding not counted.',
+    description: 'Tokens per second, without padding.',
     unit: 'short',
   })
     .span(12)
@@ -39,7 +39,7 @@ export const engine = [
   timeSeries({
     title: 'Engine busy',
     description:
-      'Seconds in the engine per second, by engine. Two batches may overlap, so 2 is the most of an instance.',
+      'Seconds of engine time per second, by engine. Two batches may overlap: 2 is the maximum of an instance.',
     unit: 'short',
   })
     .span(12)

@@ -3,11 +3,11 @@ import { PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { query, queryNow, stacked, timeSeries } from '../panels';
 import { datasource, of, rate, sumRate } from '../series';
 
-/** The taggers one by one, and how they get on with Kafka and with their machine. */
+/** Each tagger, with its Kafka transactions and its use of the machine. */
 export const instances = [
   new Table()
     .title('Model and engine')
-    .description('What each instance runs: model name, hash of its content, engine.')
+    .description('Model (name and content hash) and engine of each instance.')
     .datasource(datasource)
     .height(8)
     .span(12)
@@ -29,7 +29,7 @@ export const instances = [
   stacked({
     title: 'Transactions',
     description:
-      'Kafka transactions per second. An aborted one is done again, so nothing is lost; many mean trouble.',
+      'Kafka transactions per second. An aborted one is repeated, so nothing is lost; many are a sign of a problem.',
     unit: 'reqps',
   })
     .span(12)
@@ -39,7 +39,7 @@ export const instances = [
   timeSeries({
     title: 'Rebalances',
     description:
-      'How often an instance was given partitions in the interval: at its start, and when others come and go.',
+      'How often an instance was assigned partitions in the interval: at its start, and when others join or leave.',
     unit: 'short',
   })
     .span(12)
@@ -49,13 +49,13 @@ export const instances = [
         '{{instance}}',
       ),
     ),
-  timeSeries({ title: 'Processor', description: 'Cores in use.', unit: 'short' })
+  timeSeries({ title: 'CPU', description: 'Cores in use.', unit: 'short' })
     .span(8)
     .min(0)
     .withTarget(query(`sum by (instance) (${rate('process_cpu_seconds_total')})`, '{{instance}}')),
   timeSeries({
     title: 'Memory',
-    description: 'Resident: the model, the heap and what is in flight.',
+    description: 'Resident memory: the model, the heap and the segments in flight.',
     unit: 'bytes',
   })
     .span(8)
@@ -63,7 +63,7 @@ export const instances = [
     .withTarget(query(`sum by (instance) (${of('process_resident_memory_bytes')})`, '{{instance}}')),
   timeSeries({
     title: 'Event loop delay p99',
-    description: 'How late Node comes to its timers and sockets. Heartbeats to Kafka depend on it.',
+    description: 'How late Node runs its timers and sockets. Heartbeats to Kafka depend on it.',
     unit: 's',
   })
     .span(8)

@@ -1,11 +1,11 @@
 import { lagByPartition, deadLetterRatio, mean, of, quantile, sumRate } from '../series';
 import { limits, lowLimits, query, stat } from '../panels';
 
-/** The eight numbers that say whether all is well. The limits are those of the alerts. */
+/** The eight most important numbers. Their limits are those of the alerts. */
 export const overview = [
   stat({
     title: 'Taggers ready',
-    description: 'Instances that are in the consumer group and fetching. Red: none is.',
+    description: 'Instances that are in the consumer group and fetching. Red means none.',
     unit: 'short',
   })
     .thresholds(lowLimits(0.5, 1))
@@ -15,7 +15,7 @@ export const overview = [
     .withTarget(query(sumRate('emostream_predictions_total'), 'labelled')),
   stat({
     title: 'Latency p95',
-    description: 'From the writing of a segment to the commit of its label: 95 of 100 are faster.',
+    description: 'Time from the writing of a segment to the commit of its label; 95 % are faster.',
     unit: 's',
   })
     .thresholds(limits(5, 30))
@@ -29,12 +29,12 @@ export const overview = [
     .withTarget(query(`max(${of('emostream_consumer_lag_seconds')})`, 'oldest')),
   stat({
     title: 'Lag in records',
-    description: 'Segments written and not yet committed.',
+    description: 'Segments that are written and not committed.',
     unit: 'short',
   }).withTarget(query(`sum(${lagByPartition})`, 'records')),
   stat({
     title: 'Dead letters',
-    description: 'Their share of all answers.',
+    description: 'Share of dead letters in labels and dead letters together.',
     unit: 'percentunit',
   })
     .noValue('none')
@@ -42,7 +42,7 @@ export const overview = [
     .withTarget(query(deadLetterRatio, 'share')),
   stat({
     title: 'Confidence',
-    description: 'Mean probability of the emotion that was given.',
+    description: 'Mean probability of the predicted emotion.',
     unit: 'percentunit',
   })
     .thresholds(lowLimits(0.5, 0.6))
@@ -50,7 +50,8 @@ export const overview = [
   stat({
     title: 'Drift',
     description:
-      'Population stability index of the emotions given against the training data; none before 200 segments. Above 0.1 look, above 0.25 act.',
+      'Population stability index of the predicted emotions against the training data; none before 200 segments. ' +
+      'Above 0.1 look into it, above 0.25 act.',
     unit: 'short',
   })
     .decimals(2)

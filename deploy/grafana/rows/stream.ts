@@ -1,11 +1,11 @@
 import { limitLines, limits, query, stacked, timeSeries } from '../panels';
 import { lagByPartition, of, quantile, sumRate } from '../series';
 
-/** How far behind the speaker the labels are. */
+/** Latency, lag and dead letters. */
 export const stream = [
   timeSeries({
     title: 'Latency',
-    description: 'From the writing of a segment to the commit of its label.',
+    description: 'Time from the writing of a segment to the commit of its label.',
     unit: 's',
   })
     .span(8)
@@ -35,9 +35,9 @@ export const stream = [
     .axisSoftMax(1)
     .withTarget(query(lagByPartition, '{{topic}} {{partition}}')),
   timeSeries({
-    title: 'In and out',
+    title: 'Segments in and out',
     description:
-      'Segments read, labelled and refused per second: in the long run the first is the sum of the others.',
+      'Segments per second: read, labelled, dead letters. In the long run the first is the sum of the others.',
     unit: 'reqps',
   })
     .span(12)
@@ -46,7 +46,7 @@ export const stream = [
     .withTarget(query(sumRate('emostream_dead_letters_total'), 'dead letters')),
   stacked({
     title: 'Dead letters by reason',
-    description: 'Records per second that could not be labelled; schemas/README.md tells the reasons.',
+    description: 'Records per second that could not be labelled. docs/runbook.md explains the reasons.',
     unit: 'reqps',
   })
     .span(12)

@@ -47,7 +47,6 @@ export function traceIdOf({ traceparent }: TraceHeaders): string | undefined {
   return traceparent?.slice(3, 35);
 }
 
-
 /** The values of a header as texts; none where together they are too long. */
 function valuesOf(header: RecordHeaders[string], maxBytes: number): string[] {
   const values = [header ?? []].flat();
