@@ -47,6 +47,13 @@ export function openCheckpoint(folder: string): Checkpoint {
       `${folder}: config.json names ${labels.length} labels, but the tensor ${output} has ${classes} classes`,
     );
   }
+  if (classes < 2) {
+    // Softmax over one class is 1 for every text; what such a head means (a sigmoid, a number) is not in the folder.
+    throw checkpointError(
+      `${folder}: the classifier has one class, so every text would get it with a confidence of 1`,
+      'take a model with two classes or more: train it on one label and its opposite',
+    );
+  }
   for (const [name, shape] of network.tensorShapes(classes)) {
     const entry = tensors.get(name);
     if (entry !== undefined || network.computedTensor(name) === undefined)

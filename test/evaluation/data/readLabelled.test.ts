@@ -68,7 +68,8 @@ describe('layouts', () => {
 
   it('reads JSON Lines', async () => {
     const path = file(
-      '{"id":7,"video":"v","startMs":5,"endMs":9,"label":"joy","text":"hola"}\n\n{"id":8,"video":"v","label":"fear","text":"no"}\n',
+      '{"id":7,"video":"v","startMs":5,"endMs":9,"label":"joy","text":"hola"}\n\n' +
+        '{"id":8,"video":"v","label":"fear","text":"no"}\n',
       'rows.jsonl',
     );
     expect((await readLabelled(path)).rows).toEqual([

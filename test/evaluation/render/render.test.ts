@@ -149,7 +149,8 @@ describe('the report', () => {
     const { paragraphs } = document.sections[0]!;
     expect(paragraphs).toEqual([
       expect.stringMatching(/^Leak-free rows are/),
-      'Few of the leak-free rows: neutral (10), joy (10), fear (10). The macro averages and their intervals swing on single rows of these.',
+      'Few of the leak-free rows: neutral (10), joy (10), fear (10). ' +
+        'The macro averages and their intervals swing on single rows of these.',
     ]);
   });
 

@@ -75,6 +75,7 @@ describe('a broken checkpoint folder is told in a sentence', () => {
       changed({ model_type: undefined }),
       /model_type is missing; emostream knows "distilbert"/,
     ],
+    ['one class', (folder) => makeCheckpoint(folder, { labels: ['only'] }), /the classifier has one class/],
     ['several labels a text', changed({ problem_type: 'multi_label_classification' }), /problem_type/],
     ['odd heads', changed({ n_heads: 7 }), /dim 24 is not a multiple of n_heads 7/],
     ['unknown activation', changed({ activation: 'swish' }), /activation "swish"/],
