@@ -23,6 +23,12 @@ export function secret(env: string, help: string): OptionSpec<string | undefined
   return { type: text('<secret>'), env, help, secret: true };
 }
 
-export function defaulted<T>(type: OptionType<T>, env: string | null, value: T, help: string): OptionSpec<T> {
+/** An option that has a value also where it is not given. */
+export function defaulted<T>(
+  type: OptionType<T>,
+  env: string | null,
+  value: T,
+  help: string,
+): OptionSpec<T> & { default: T } {
   return { type, env, default: value, help };
 }

@@ -1,4 +1,5 @@
 import { labellingDefaults } from '../common/labellingDefaults';
+import { segmentDefaults } from '../common/segmentDefaults';
 import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
 import { kafkaOptionTable } from './kafkaOptions';
 import { choice, integer, moment, text, toggle } from './optionTypes';
@@ -153,15 +154,15 @@ export const optionTable = {
     'language of a transcript that does not name one (BCP 47)',
   ),
   segmentCharacters: defaulted(
-    integer(46, 10_000),
+    integer(segmentDefaults.minCharacters, 10_000),
     'EMOSTREAM_SEGMENT_CHARACTERS',
-    257,
+    segmentDefaults.maxCharacters,
     'longest segment made from cues, in characters',
   ),
   segmentSeconds: defaulted(
     integer(1, 600),
     'EMOSTREAM_SEGMENT_SECONDS',
-    15,
+    segmentDefaults.maxDurationMs / 1000,
     'longest segment made from cues, in seconds',
   ),
   cues: defaulted(toggle, null, false, 'print the cues as they are in the file, with their markup'),

@@ -1,3 +1,5 @@
+import { kafkaOptionTable } from '../config/kafkaOptions';
+
 /** The names of the three topics. */
 export interface TopicNames {
   segments: string;
@@ -6,9 +8,9 @@ export interface TopicNames {
 }
 
 export const defaultTopicNames: TopicNames = {
-  segments: 'transcripts.segments',
-  labels: 'transcripts.emotions',
-  deadLetters: 'transcripts.dead-letter',
+  segments: kafkaOptionTable.segmentsTopic.default,
+  labels: kafkaOptionTable.emotionsTopic.default,
+  deadLetters: kafkaOptionTable.deadLetterTopic.default,
 };
 
 /** What a topic should be like. */
@@ -57,7 +59,7 @@ export const largestDeadLetterBatch = 8 * mebibyte;
  */
 export function planTopics({
   names = defaultTopicNames,
-  partitions = 4,
+  partitions = kafkaOptionTable.partitions.default,
   brokers,
 }: TopicPlanOptions): TopicPlan[] {
   const replicationFactor = Math.max(1, Math.min(3, brokers));

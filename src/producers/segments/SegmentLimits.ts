@@ -1,4 +1,5 @@
 import { EmostreamError } from '../../common/errors';
+import { segmentDefaults } from '../../common/segmentDefaults';
 
 /** Limits of a segment. Characters are UTF-16 code units of its text. */
 export interface SegmentLimits {
@@ -12,17 +13,7 @@ export interface SegmentLimits {
   pauseMs: number;
 }
 
-/**
- * Segments like those in the training data. The 3,000 training rows of EmoSPeech 2024 (Spanish MEACorpus) have a
- * median of 146 characters and 9.3 s; 5 % are shorter than 46 characters, 5 % longer than 257, and the longest lasts
- * 15.0 s.
- */
-export const defaultSegmentLimits: Readonly<SegmentLimits> = {
-  minCharacters: 46,
-  maxCharacters: 257,
-  maxDurationMs: 15_000,
-  pauseMs: 1_500,
-};
+export const defaultSegmentLimits: Readonly<SegmentLimits> = segmentDefaults;
 
 /**
  * The given limits, and the defaults for the others.
