@@ -7,6 +7,7 @@ module.exports = tseslint.config(
       'coverage/',
       'models/',
       'deploy/package/no-download/',
+      'examples/',
       '*.config.js',
       '.dependency-cruiser.js',
     ],

@@ -16,6 +16,16 @@ export interface EmostreamErrorOptions {
 /**
  * The one family of errors that a user is meant to read. The message names the thing and the place, the hint
  * the way out; the command line prints both on one line and exits with a non-zero code.
+ *
+ * @example
+ * import { EmostreamError, loadModel } from 'emostream';
+ *
+ * try {
+ *   await loadModel({ model: './nowhere' });
+ * } catch (error) {
+ *   if (!(error instanceof EmostreamError)) throw error;
+ *   console.error(error.code, error.fault, error.message, error.hint); // model_not_found configuration ...
+ * }
  */
 export class EmostreamError extends Error {
   readonly code: string;

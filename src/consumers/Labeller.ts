@@ -33,8 +33,15 @@ interface Asked {
  * Labels without Kafka, in the tagger's own micro-batches. Knows nothing of where segments come from.
  *
  * @example
- * const labeller = new Labeller(await loadModel());
- * const [{ emotion, confidence }] = await labeller.label(['¡Qué alegría verte!']);
+ * import { Labeller, loadModel } from 'emostream';
+ *
+ * const model = await loadModel();
+ * const labeller = new Labeller(model);
+ * for (const label of await labeller.label(['¡Qué alegría verte!', ''])) {
+ *   if (label.emotion === null) console.log(label.reason); // empty_text
+ *   else console.log(label.emotion, label.confidence); // joy 0.96
+ * }
+ * await model.classifier.close();
  */
 export class Labeller {
   readonly #model: LabellingModel;

@@ -50,6 +50,14 @@ const defaultModelFolder = join(packageRoot, 'models', 'es-emotion');
  * @throws EmostreamError `model_not_found`, `bad_checkpoint`, `precision_unavailable`, `engine_needs_checkpoint`,
  *   `engine_failed`, `tensorflow_missing`, `system_error` for what the machine refuses, or one of
  *   `downloadHubModel`
+ *
+ * @example
+ * import { Labeller, loadModel } from 'emostream';
+ *
+ * const model = await loadModel({ onProgress: (step) => console.error(step) });
+ * const [answer] = await new Labeller(model).label(['¡Qué alegría verte!']);
+ * console.log(answer?.emotion); // joy
+ * await model.classifier.close();
  */
 export async function loadModel(options: LoadModelOptions = {}): Promise<LoadedModel> {
   const { model } = options;

@@ -11,6 +11,13 @@ export type ReadOptions = Omit<SegmentOptions, 'format'> & Partial<StreamOptions
  *
  * @param fileName without folder and extension it is the stream's id where the content has none
  * @throws EmostreamError (input) as `parseTranscript`, (configuration) as `segmentCues`
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { readSegments } from 'emostream';
+ *
+ * const { segments } = readSegments(readFileSync('talk.vtt'), 'talk.vtt', { language: 'es' });
+ * for (const { startMs, speaker, text } of segments) console.log(startMs, speaker, text);
  */
 export function readSegments(
   bytes: Uint8Array,

@@ -19,7 +19,17 @@ export interface TranscriptSegment {
   producedAt: number;
 }
 
-/** A segment of a text without times. */
+/**
+ * A segment from its text; what is not given has a value that says so: no times, no speaker, language `und`.
+ *
+ * @param sequence place in the stream, from 0; with the stream it makes the segment's id, unless one is given
+ *
+ * @example
+ * import { textSegment } from 'emostream';
+ *
+ * const segment = textSegment('studio-1', 0, 'Buenas tardes.', { language: 'es', startMs: 0, endMs: 1800 });
+ * console.log(segment.segmentId); // studio-1:0
+ */
 export function textSegment(
   streamId: string,
   sequence: number,

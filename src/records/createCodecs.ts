@@ -31,6 +31,13 @@ export interface Codecs {
  * The codecs of the three records. Both wire formats are read; Confluent's needs the registry.
  *
  * @throws EmostreamError `broken_installation` when the schemas cannot be read
+ *
+ * @example
+ * import { createCodecs, textSegment } from 'emostream';
+ *
+ * const codecs = createCodecs();
+ * const value = await codecs.segment.encode(textSegment('studio-1', 0, 'Buenas tardes.'));
+ * console.log((await codecs.segment.decode(value)).text);
  */
 export function createCodecs({ registry }: CodecOptions = {}): Codecs {
   const codec = <T extends object>(

@@ -34,6 +34,13 @@ export interface Transcript {
  * @param fileName for the stream's id and for messages; the file is not opened
  * @throws EmostreamError (input) `transcript_empty`, `transcript_format_unknown`, `transcript_too_large`,
  *   `webvtt_signature_missing`, `transcript_json_invalid`
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { parseTranscript } from 'emostream';
+ *
+ * const { cues, language, warnings } = parseTranscript(readFileSync('talk.vtt'), 'talk.vtt');
+ * console.log(cues[0]?.startMs, cues[0]?.text, language, warnings.length);
  */
 export function parseTranscript(bytes: Uint8Array, fileName: string): Transcript {
   const warnings = new Warnings();

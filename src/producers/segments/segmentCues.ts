@@ -16,6 +16,14 @@ export interface SegmentOptions extends SpeechOptions {
  * (in rolling captions: once) is in exactly one segment. Times within a cue are in proportion to the characters.
  *
  * @throws EmostreamError (configuration) `segment_limits_invalid`
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { parseTranscript, segmentCues } from 'emostream';
+ *
+ * const { cues, format } = parseTranscript(readFileSync('talk.vtt'), 'talk.vtt');
+ * const drafts = segmentCues(cues, { format, limits: { maxCharacters: 120 } });
+ * console.log(drafts[0]?.startMs, drafts[0]?.text);
  */
 export function segmentCues(cues: readonly Cue[], options: SegmentOptions): SegmentDraft[] {
   const limits = segmentLimits(options.limits);

@@ -11,6 +11,13 @@ export interface StreamOptions {
 /**
  * Makes drafts the segments of a stream. The same transcript always gives the same ids. `producedAt` is 0 until the
  * segment is sent (`paced`).
+ *
+ * @example
+ * import { toTranscriptSegments } from 'emostream';
+ *
+ * const drafts = [{ startMs: 0, endMs: 1800, text: 'Buenas tardes.' }];
+ * const [segment] = toTranscriptSegments(drafts, { streamId: 'studio-1', language: 'es', producedAt: Date.now() });
+ * console.log(segment?.segmentId); // studio-1:0: and ten hexadecimal digits
  */
 export function toTranscriptSegments(
   drafts: readonly SegmentDraft[],

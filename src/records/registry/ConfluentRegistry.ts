@@ -23,7 +23,17 @@ const unknownForMs = 10_000;
 /** How many unknown ids are remembered: invalid records may have any of 4 billion. */
 const maxUnknown = 1024;
 
-/** A client of the Confluent Schema Registry API, which Apicurio, Karapace, Redpanda and others speak too. */
+/**
+ * A client of the Confluent Schema Registry API, which Apicurio, Karapace, Redpanda and others speak too.
+ *
+ * @example
+ * import { ConfluentRegistry, createCodecs } from 'emostream';
+ *
+ * const client = new ConfluentRegistry({ url: 'https://registry.example:8081', token: process.env['TOKEN'] });
+ * const topics = { segments: 'my.segments', labels: 'my.emotions', deadLetters: 'my.dead-letter' };
+ * const codecs = createCodecs({ registry: { client, topics } });
+ * console.log(Object.keys(codecs)); // segment, label, deadLetter
+ */
 export class ConfluentRegistry implements SchemaRegistry {
   readonly #base: URL;
   readonly #http: HttpJson;
