@@ -12,15 +12,11 @@ export type { Logger } from './common/Logger';
 export type { ModelIdentity } from './common/ModelIdentity';
 export { version } from './common/version';
 
-export {
-  loadModel,
-  type Classifier,
-  type EngineName,
-  type LoadedModel,
-  type LoadModelOptions,
-  type Precision,
-  type Tokenizer,
-} from './model';
+// By file, not by folder: through src/model's index the types of TensorFlow.js would come along, which users lack.
+export type { Classifier } from './model/Classifier';
+export type { Precision } from './model/engineFolder/EngineManifest';
+export { loadModel, type EngineName, type LoadedModel, type LoadModelOptions } from './model/loadModel';
+export type { Tokenizer } from './model/Tokenizer';
 export { Labeller, type TextLabel } from './consumers/Labeller';
 export type { LabellingLimits } from './consumers/labelSegments';
 

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -141,6 +150,63 @@ describe('installed in an empty project', () => {
       deadLetters: 0,
     });
   }, 120_000);
+
+  const uses = `
+    const model = await loadModel();
+    const [answer] = await new Labeller(model).label(['¡Qué alegría verte!']);
+    const { segments } = readSegments(Buffer.from('1\\n00:00:01,000 --> 00:00:02,000\\nHola.\\n'), 'a.srt');
+    console.log(answer.emotion, segments[0].text);
+    await model.classifier.close();`;
+
+  it("import from 'emostream' in a module, require in CommonJS", async () => {
+    writeFileSync(
+      join(project, 'use.mjs'),
+      `import { Labeller, loadModel, readSegments } from 'emostream';${uses}`,
+    );
+    writeFileSync(
+      join(project, 'use.cjs'),
+      `const { Labeller, loadModel, readSegments } = require('emostream');(async () => {${uses}})();`,
+    );
+    for (const file of ['use.mjs', 'use.cjs']) expect(await run('node', [file])).toBe('joy Hola.\n');
+    expect(await run('node', ['-p', "require.resolve('emostream/schemas/EmotionLabel.avsc')"])).toMatch(
+      /avsc\n$/,
+    );
+    const inside = run('node', ['-e', "require('emostream/dist/src/cli/main.js')"]);
+    await expect(inside).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  }, 60_000);
+
+  it.each([
+    ['node16', { module: 'node16', moduleResolution: 'node16' }],
+    ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+  ])(
+    'TypeScript finds its types, %s, and all of them are valid',
+    async (_name, resolution) => {
+      // The user's own: TypeScript, and the types of Node.
+      const modules = join(packageRoot, 'node_modules');
+      const source = `import { createCodecs, createTagger, EmostreamError, Labeller, loadModel } from 'emostream';
+      import type { EmotionLabel, TaggerOptions, TextLabel, TranscriptSegment } from 'emostream';
+      export const options: TaggerOptions = { brokers: ['localhost:9092'], delivery: 'exactly-once' };
+      export const tagger = (): Promise<{ stop(): Promise<void> }> => createTagger(options);
+      export const label = async (text: string): Promise<TextLabel[]> => new Labeller(await loadModel()).label([text]);
+      export const decode = (bytes: Buffer): Promise<EmotionLabel> => createCodecs().label.decode(bytes);
+      export const text = ({ text }: TranscriptSegment): string => text;
+      export const isOurs = (error: unknown): error is EmostreamError => error instanceof EmostreamError;
+      // @ts-expect-error: the types are known, not \`any\`
+      export const wrong: TaggerOptions = { delivery: 'sometimes' };`;
+      writeFileSync(join(project, 'use.ts'), source);
+      const compilerOptions = {
+        ...resolution,
+        ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: false },
+        ...{ target: 'es2022', lib: ['es2023'], types: ['node'], typeRoots: [join(modules, '@types')] },
+      };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+      const tsc = join(modules, 'typescript', 'bin', 'tsc');
+      expect(await run('node', [tsc]).catch((error: unknown) => (error as { stdout: string }).stdout)).toBe(
+        '',
+      );
+    },
+    60_000,
+  );
 
   it('npx emostream setup tensorflow', async () => {
     expect(await emostream(['setup', 'tensorflow', 'wasm'])).toMatch(
