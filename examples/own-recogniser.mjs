@@ -18,6 +18,6 @@ async function* heard() {
   }
 }
 
-const { segments } = await topics.publish(heard());
-console.log(`${segments} segments published`);
+const published = await topics.publish(heard());
+console.log(`${published} segments published`);
 await topics.close();

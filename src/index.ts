@@ -20,42 +20,24 @@ export type { Tokenizer } from './model/Tokenizer';
 export { Labeller, type TextLabel } from './consumers/Labeller';
 export type { LabellingLimits } from './consumers/labelSegments';
 
-export {
-  defaultSegmentLimits,
-  parseTranscript,
-  readSegments,
-  segmentCues,
-  toTranscriptSegments,
-  transcriptFormats,
-  type Cue,
-  type ReadOptions,
-  type SegmentDraft,
-  type SegmentLimits,
-  type SegmentOptions,
-  type StreamOptions,
-  type Transcript,
-  type TranscriptFormat,
-  type TranscriptWarning,
-} from './producers';
+export type { Cue } from './producers/Cue';
+export { parseTranscript, type Transcript } from './producers/formats/parseTranscript';
+export type { TranscriptFormat } from './producers/formats/TranscriptFormat';
+export type { TranscriptWarning } from './producers/formats/Warnings';
+export { readSegments, type ReadOptions } from './producers/readSegments';
+export { segmentCues, type SegmentOptions } from './producers/segments/segmentCues';
+export type { SegmentDraft } from './producers/segments/SegmentDraft';
+export { defaultSegmentLimits, type SegmentLimits } from './producers/segments/SegmentLimits';
+export { toTranscriptSegments, type StreamOptions } from './producers/segments/toTranscriptSegments';
 
-export {
-  ConfluentRegistry,
-  createCodecs,
-  deadLetterReasons,
-  DecodeError,
-  textSegment,
-  type CodecOptions,
-  type Codecs,
-  type ConfluentRegistryOptions,
-  type DeadLetter,
-  type DeadLetterReason,
-  type EmotionLabel,
-  type RecordCodec,
-  type RecordTopics,
-  type RegisteredSchema,
-  type SchemaRegistry,
-  type TranscriptSegment,
-} from './records';
+export { createCodecs, type CodecOptions, type Codecs, type RecordTopics } from './records/createCodecs';
+export { deadLetterReasons, type DeadLetter, type DeadLetterReason } from './records/DeadLetter';
+export { DecodeError } from './records/DecodeError';
+export type { EmotionLabel } from './records/EmotionLabel';
+export type { RecordCodec } from './records/RecordCodec';
+export { ConfluentRegistry, type ConfluentRegistryOptions } from './records/registry/ConfluentRegistry';
+export type { RegisteredSchema, SchemaRegistry } from './records/registry/SchemaRegistry';
+export { textSegment, type TranscriptSegment } from './records/TranscriptSegment';
 
 export { connectTopics, Topics, type ConnectionCallbacks, type ConnectionOptions } from './app/connectTopics';
 export {

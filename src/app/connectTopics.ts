@@ -2,7 +2,7 @@ import type { Logger } from '../common/Logger';
 import { optionGroups } from '../config/optionGroups';
 import type { KafkaConnection } from '../kafka/connectKafka';
 import type { ReadTopicOptions, TopicWriter } from '../kafka/KafkaCluster';
-import { publishSegments, type PublishProgress } from '../producers/publishSegments';
+import { publishSegments } from '../producers/publishSegments';
 import type { Codecs } from '../records/createCodecs';
 import type { DeadLetter } from '../records/DeadLetter';
 import type { EmotionLabel } from '../records/EmotionLabel';
@@ -89,12 +89,10 @@ export class Topics {
    * Publishes segments in order, under the key of their stream, acknowledged by all replicas in sync. A source that
    * yields as a recogniser speaks is published as it comes.
    *
-   * @returns the totals, once all is stored
+   * @returns the number of segments, once all are stored
    * @throws EmostreamError `encode_failed`, `publish_failed`; and what the source throws
    */
-  async publish(
-    segments: Iterable<TranscriptSegment> | AsyncIterable<TranscriptSegment>,
-  ): Promise<PublishProgress> {
+  async publish(segments: Iterable<TranscriptSegment> | AsyncIterable<TranscriptSegment>): Promise<number> {
     return publishSegments(asynchronous(segments), storeSegments(this.#writer, this.#codecs.segment));
   }
 

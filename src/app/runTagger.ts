@@ -12,9 +12,7 @@ import { openModel } from './openModel';
 import { type RunningTagger, startTagger } from './startTagger';
 import { topicNames } from './topicNames';
 
-export type TaggerFlags = Pick<OptionValues, (typeof taggerOptions)[number]>;
-
-export type RunFlags = TaggerFlags & Pick<OptionValues, 'from' | 'to'>;
+export type RunFlags = Pick<OptionValues, (typeof taggerOptions)[number] | 'from' | 'to'>;
 
 export interface TaggerCaller extends KafkaCaller {
   logger: Logger;
@@ -49,7 +47,8 @@ export async function openTagger(
   if (range !== undefined) checkRangeNames(flags, line);
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
-    for (const close of closers.reverse()) await close();
+    const close = closers.pop();
+    if (close !== undefined) await close().finally(closeAll);
   };
   try {
     const connection = await openKafka(flags, caller);

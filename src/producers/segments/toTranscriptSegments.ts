@@ -16,7 +16,7 @@ export interface StreamOptions {
  * import { toTranscriptSegments } from 'emostream';
  *
  * const drafts = [{ startMs: 0, endMs: 1800, text: 'Buenas tardes.' }];
- * const [segment] = toTranscriptSegments(drafts, { streamId: 'studio-1', language: 'es', producedAt: Date.now() });
+ * const [segment] = toTranscriptSegments(drafts, { streamId: 'studio-1', language: 'es' });
  * console.log(segment?.segmentId); // studio-1:0: and ten hexadecimal digits
  */
 export function toTranscriptSegments(
