@@ -58,7 +58,8 @@ module.exports = {
     },
     {
       name: 'cli-calls-app',
-      comment: 'Types of anything; functions of src/app, and of what turns results into text (documents, JSON, log).',
+      comment:
+        'Types of anything; functions of src/app, and of what turns results into text (documents, JSON, log).',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
