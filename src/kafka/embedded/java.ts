@@ -70,7 +70,9 @@ function javaMissing(env: NodeJS.ProcessEnv): EmostreamError {
   }
   return new EmostreamError('no Java here to run the embedded Kafka, and no Docker', {
     ...options,
-    hint: `Install Java ${oldestJava} or newer (Debian: apt install openjdk-17-jre-headless), or set KAFKA_BROKERS=host:port to use a running Kafka.`,
+    hint:
+      `Install Java ${oldestJava} or newer (Debian: apt install openjdk-17-jre-headless), ` +
+      'or set KAFKA_BROKERS=host:port to use a running Kafka.',
   });
 }
 

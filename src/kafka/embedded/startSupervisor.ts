@@ -55,10 +55,12 @@ async function spawnSupervisor(options: SupervisorOptions, folders: BrokerFolder
     const state = readState(folders.state);
     if (isLive(state) && state.supervisor.pid === child.pid) return state;
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-      throw new EmostreamError(
-        `the supervisor of the embedded Kafka ended at once: ${tellingLines(readTail(folders.supervisorLog)).join(' | ')}`,
-        { code: 'broker_start_failed', fault: 'environment', hint: `See ${folders.supervisorLog}.` },
-      );
+      const lines = tellingLines(readTail(folders.supervisorLog)).join(' | ');
+      throw new EmostreamError(`the supervisor of the embedded Kafka ended at once: ${lines}`, {
+        code: 'broker_start_failed',
+        fault: 'environment',
+        hint: `See ${folders.supervisorLog}.`,
+      });
     }
     await sleep(30);
   }
