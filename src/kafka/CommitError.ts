@@ -2,7 +2,8 @@ import { EmostreamError } from '../common/errors';
 
 /**
  * A claim or a commit that failed. Code `partition_fenced`: someone else has the partition. Code `commit_failed`: it
- * may succeed after another claim. Either way nothing is known of the slice; a new member starts from what is committed.
+ * may succeed after another claim. Either way nothing is known of the slice; a new member starts from what is
+ * committed.
  */
 export class CommitError extends EmostreamError {
   /**
