@@ -12,7 +12,7 @@ it.each(Object.entries(generatedFiles()))(
   },
 );
 
-it('the PrometheusRule has the rules of the files, all of them', () => {
+it('the PrometheusRule has all rules of the files', () => {
   const resource = parse(generatedFiles()['deploy/kubernetes/monitoring/prometheusrule.yaml'] ?? '') as {
     spec: { groups: { rules: unknown[] }[] };
   };

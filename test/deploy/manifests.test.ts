@@ -55,9 +55,9 @@ function numberAfter(name: RegExp, path: string): number {
   return Number(new RegExp(`${name.source}(\\d+)`).exec(read(path))?.[1]);
 }
 
-it('the pod has longer to stop than the tagger takes to drain', () => {
+it('the pod has more time to stop than the tagger to drain', () => {
   const grace = numberAfter(/terminationGracePeriodSeconds: /, `${kubernetes}/base/deployment.yaml`);
-  expect(grace).toBeGreaterThan(Number(optionTable.drainSeconds.default));
+  expect(grace).toBeGreaterThan(optionTable.drainSeconds.default);
 });
 
 it('there are at most as many taggers as partitions', () => {

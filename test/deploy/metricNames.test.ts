@@ -41,7 +41,7 @@ it.each([
   expect(metricsIn(expr).length + Number(expr.includes('up{'))).toBeGreaterThan(0);
 });
 
-it('each alert leads to its paragraph of the runbook', () => {
+it('each alert links to its section of the runbook', () => {
   const runbook = readFileSync(join(packageRoot, 'docs', 'runbook.md'), 'utf8');
   // An anchor is the heading in lower case.
   const anchors = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, heading = '']) => heading);

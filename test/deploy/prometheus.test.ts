@@ -50,14 +50,14 @@ function configFor(taggerAddress: string): string {
 }
 
 describeWithPrometheus('promtool (skipped where Prometheus is not installed)', () => {
-  it('finds the configuration and the rules well formed', () => {
+  it('finds the configuration and the rules valid', () => {
     const config = join(prometheusFolder, 'prometheus.yml');
     expect(promtool(['check', 'config', '--syntax-only', config])).toMatchObject({ status: 0 });
     const rules = readdirSync(rulesFolder).map((name) => join(rulesFolder, name));
     expect(promtool(['check', 'rules', ...rules])).toMatchObject({ status: 0 });
   });
 
-  it('sees each rule record and each alert fire as meant', () => {
+  it('sees each rule record and each alert fire as expected', () => {
     const tests = readdirSync(join(prometheusFolder, 'tests')).map((name) =>
       join(prometheusFolder, 'tests', name),
     );
@@ -107,7 +107,10 @@ describeWithPrometheus('Prometheus on a tagger at work (skipped where it is not 
     );
     // Enough for the drift, which wants 200, then a broadcast that lasts many scrapes, with a dead letter before it.
     for (const stream of ['a', 'b', 'c', 'd']) await play('asamblea-ecuador-sesion-060.json', stream, 'max');
-    const publisher = new KafkajsWriter(createClient(broker.kafka()), `segments-${broker.group('prometheus')}`);
+    const publisher = new KafkajsWriter(
+      createClient(broker.kafka()),
+      `segments-${broker.group('prometheus')}`,
+    );
     await publisher.write([{ key: 'debate', value: Buffer.from('no segment') }]);
     await publisher.close();
     await play('debate-es.vtt', 'debate', '20x');
@@ -148,13 +151,13 @@ describeWithPrometheus('Prometheus on a tagger at work (skipped where it is not 
     }
   });
 
-  it('nobody reads the metrics without the token', async () => {
+  it('the metrics cannot be read without the token', async () => {
     const url = `http://${taggerAddress}/metrics`;
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
   });
 
-  it("promtool has nothing against the metrics but for three names of prom-client's own", async () => {
+  it('promtool accepts the metrics, apart from three names of prom-client', async () => {
     const answer = await fetch(`http://${taggerAddress}/metrics`, {
       headers: { authorization: `Bearer ${token}` },
     });
@@ -163,7 +166,7 @@ describeWithPrometheus('Prometheus on a tagger at work (skipped where it is not 
     expect(complaints.filter((line) => !line.startsWith('nodejs_active_'))).toEqual([]);
   });
 
-  it('a tagger that dies is told of, and before that nothing but what is said of the emotions', async () => {
+  it('an alert fires for a tagger that dies; before, only alerts about emotions may fire', async () => {
     const others = 'ALERTS{severity!="info", alertname!="EmostreamDrift"}';
     await eventually('no alert is there', async () => (await prometheus.query(others)).length === 0);
     tagger.child.kill('SIGKILL');

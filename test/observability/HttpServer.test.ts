@@ -98,7 +98,7 @@ test('other paths are not found', async () => {
   }
 });
 
-test('every answer has the security headers, and none opens it to other origins', async () => {
+test('every response has the security headers, and none allows other origins', async () => {
   for (const path of ['/metrics', '/nowhere']) {
     const { headers } = await ask(await start(), path, { origin: 'http://evil.example' });
     expect(headers).toMatchObject({
@@ -121,7 +121,7 @@ test('the name of another host that resolves to this one is refused (DNS rebindi
   }
 });
 
-test('a caller that names no host (HTTP/1.0) is refused', async () => {
+test('a request without a Host header (HTTP/1.0) is refused', async () => {
   const socket = connect((await start()).port, '127.0.0.1');
   socket.end('GET /metrics HTTP/1.0\r\n\r\n');
   let text = '';
@@ -193,7 +193,7 @@ test.each([
   await expect(start(options)).rejects.toMatchObject({ code, fault: 'configuration' });
 });
 
-test('close ends idle connections and answers under way', async () => {
+test('close ends idle connections and pending responses', async () => {
   const server = await start();
   const idle = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));

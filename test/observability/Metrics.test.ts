@@ -38,7 +38,7 @@ test('has the names that dashboards rely on', async () => {
   ]);
 });
 
-test('has every series at 0 from the start, so that the first event is a rise', async () => {
+test('has every series at 0 from the start', async () => {
   expect(await lines(loaded())).toEqual(
     expect.arrayContaining([
       'emostream_predictions_total{emotion="anger"} 0',
@@ -103,7 +103,7 @@ test('exposes drift once there are enough predictions', async () => {
   expect(Number(drift?.split(' ')[1])).toBeGreaterThan(0.25);
 });
 
-test('without a baseline drift is there and says nothing', async () => {
+test('without a baseline, drift is NaN', async () => {
   expect(await lines(loaded())).toEqual(
     expect.arrayContaining([
       'emostream_class_drift{window="1000",baseline="none"} Nan',
@@ -131,7 +131,7 @@ test("measures confidence and length against the model's drift baseline", async 
   expect(value('emostream_length_drift')).toBeCloseTo(0);
 });
 
-test('another model replaces the first', async () => {
+test('a second model replaces the first', async () => {
   const metrics = loaded();
   metrics.modelLoaded({ model: 'other', engine: 'tfjs-gpu', emotions: ['fear'] });
   const info = (await lines(metrics)).filter((line) => line.startsWith('emostream_model_info{'));

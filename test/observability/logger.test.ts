@@ -26,7 +26,7 @@ test('writes one JSON object a line', () => {
   expect(String(lines()[0]?.['time'])).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 });
 
-test('keeps to its level', () => {
+test('writes nothing below its level', () => {
   const { logger, lines } = logging({ level: 'error' });
   logger.info({}, 'not this');
   logger.error({}, 'this');
@@ -48,7 +48,7 @@ test('shows the code and the hint of an error', () => {
   });
 });
 
-test('no transcript text from info upwards, all of it at debug', () => {
+test('has no transcript text at info and above, and all of it at debug', () => {
   const { logger, lines, text } = logging({ level: 'debug' });
   const segment = { segmentId: 's/1', text: 'no me digas' };
   logger.info({ segment, batch: [segment] }, 'labelled');
@@ -62,7 +62,7 @@ test('no transcript text from info upwards, all of it at debug', () => {
   expect(lines()[2]).toMatchObject({ segment: { text: 'no me digas' } });
 });
 
-test('is readable for a person when asked', () => {
+test('writes readable lines when asked', () => {
   const { logger, text } = logging({ pretty: true });
   logger.warn({ topic: 'segments' }, 'falling behind');
   expect(text()).toMatch(/WARN.*falling behind/);

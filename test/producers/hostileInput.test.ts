@@ -48,7 +48,7 @@ const inputs: [string, string][] = [
   ['zeros.vtt', repeat('\0')],
 ];
 
-describe('hostile input takes linear time and throws nothing raw', () => {
+describe('hostile input takes linear time and throws no error but EmostreamError', () => {
   test.each(inputs)(
     '%s',
     (name, text) => {

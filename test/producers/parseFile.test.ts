@@ -12,7 +12,7 @@ describe('parseFile', () => {
     ]);
   });
 
-  test('gives the cues as the file has them', () => {
+  test('gives the cues as they are in the file', () => {
     expect([...parseFile(bytes, 'a.vtt', { cues: true })]).toEqual([
       {
         startMs: 1000,
@@ -26,7 +26,7 @@ describe('parseFile', () => {
     ]);
   });
 
-  test('tells of warnings, and takes the language from the name', () => {
+  test('reports warnings, and takes the language from the file name', () => {
     const warnings: unknown[] = [];
     const srt = Buffer.from('perdido\n\n00:00:01,000 --> 00:00:02,000\nHola');
     const read = [...parseFile(srt, 'pleno.es.srt', { onWarning: (warning) => warnings.push(warning) })];

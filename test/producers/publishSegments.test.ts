@@ -114,7 +114,7 @@ describe('publishSegments', () => {
     expect(stored).toEqual(Array.from({ length: 50 }, (_, n) => n));
   });
 
-  test('throws what the publisher throws, also while the source is silent, and ends the source', async () => {
+  test('throws the error of the store, also while the source gives nothing, and ends the source', async () => {
     const publisher = new HeldPublisher();
     async function* silent() {
       yield* segments(1);
@@ -135,7 +135,7 @@ describe('publishSegments', () => {
     expect(source.taken).toBe(3);
   });
 
-  test('throws what the source throws', async () => {
+  test('throws the error of the source', async () => {
     async function* broken(): AsyncGenerator<TranscriptSegment> {
       yield* [];
       throw new Error('no more');

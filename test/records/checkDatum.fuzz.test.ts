@@ -25,7 +25,7 @@ const { schema: schemas } = fc.letrec<{ schema: Schema; leaf: Schema }>((tie) =>
   ),
 }));
 
-test('what avsc writes by any schema is taken', () => {
+test('data that avsc writes with any schema is accepted', () => {
   fc.assert(
     fc.property(schemas, (schema) => {
       const type = Type.forSchema(schema, { wrapUnions: true });
@@ -35,7 +35,7 @@ test('what avsc writes by any schema is taken', () => {
   );
 });
 
-test('what is taken, avsc reads to its last byte; what is not, ends in a DecodeError', () => {
+test('avsc reads accepted data to the last byte; other data gives a DecodeError', () => {
   fc.assert(
     fc.property(schemas, fc.uint8Array({ maxLength: 60 }), (schema, bytes) => {
       const type = Type.forSchema(schema, { wrapUnions: true });

@@ -29,7 +29,7 @@ describe('takes', () => {
     expect(check(schema, hex)).not.toThrow();
   });
 
-  test('whatever avsc writes', () => {
+  test('what avsc writes', () => {
     const type = Type.forSchema(
       record(
         { type: 'array', items: ['null', 'string', 'double'] },

@@ -68,7 +68,7 @@ test.each(cases)(
   },
 );
 
-test('an annotation leaves no trace in the canonical form', () => {
+test('an annotation is not in the canonical form', () => {
   const type = Type.forSchema({ type: 'long', logicalType: 'timestamp-millis' });
   expect(canonicalForm(type)).toBe('"long"');
 });

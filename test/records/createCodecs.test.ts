@@ -7,7 +7,7 @@ import { deadLetter, label, segment } from './samples';
 
 const codecs = createCodecs();
 
-test('each record comes back as it was, a plain object', async () => {
+test('each record is decoded to an equal plain object', async () => {
   expect(await codecs.segment.decode(await codecs.segment.encode(segment))).toStrictEqual(segment);
   expect(await codecs.label.decode(await codecs.label.encode(label))).toStrictEqual(label);
   expect(await codecs.deadLetter.decode(await codecs.deadLetter.encode(deadLetter))).toStrictEqual(
@@ -15,7 +15,7 @@ test('each record comes back as it was, a plain object', async () => {
   );
 });
 
-test('any segment comes back', async () => {
+test('any segment is decoded to an equal one', async () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
   const time = fc.nat({ max: 2 ** 50 });
   const segments = fc

@@ -24,14 +24,14 @@ async function outcome(codec: { decode(bytes: Buffer): Promise<unknown> }, bytes
 }
 
 describe.each(records)('%s', (_, codec, encoded) => {
-  test('cut off at any place it is refused', async () => {
+  test('cut off at any place, it is refused', async () => {
     const bytes = await encoded;
     for (let length = 0; length < bytes.length; length++) {
       expect(await outcome(codec, bytes.subarray(0, length))).toBe('refused');
     }
   });
 
-  test('with a byte more it is refused', async () => {
+  test('with an additional byte it is refused', async () => {
     expect(await outcome(codec, Buffer.concat([await encoded, Buffer.alloc(1)]))).toBe('refused');
   });
 

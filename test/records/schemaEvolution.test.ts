@@ -58,7 +58,7 @@ describe('the check itself', () => {
     return JSON.stringify(schema);
   };
 
-  test('sees a new field without a default', () => {
+  test('finds a new field without a default', () => {
     expect(
       reads(
         edit((fields) => fields.push({ name: 'valence', type: 'double' })),
@@ -67,13 +67,13 @@ describe('the check itself', () => {
     ).toBe(false);
   });
 
-  test('allows one with a default, both ways', () => {
+  test('allows a new field with a default, in both directions', () => {
     const next = edit((fields) => fields.push({ name: 'valence', type: ['null', 'double'], default: null }));
     expect(reads(next, currentSchema('EmotionLabel'))).toBe(true);
     expect(reads(currentSchema('EmotionLabel'), next)).toBe(true);
   });
 
-  test('sees that older readers miss a removed field', () => {
+  test('finds that older readers need a removed field', () => {
     expect(
       reads(
         currentSchema('EmotionLabel'),

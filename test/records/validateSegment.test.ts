@@ -3,12 +3,12 @@ import type { TranscriptSegment } from '../../src/records/TranscriptSegment';
 import { validateSegment } from '../../src/records/validateSegment';
 import { segment } from './samples';
 
-test('a good segment passes, also one of no length', () => {
+test('a valid segment passes, also one of length 0', () => {
   expect(validateSegment(segment)).toBe(segment);
   expect(() => validateSegment({ ...segment, endMs: segment.startMs })).not.toThrow();
 });
 
-test('an empty text is not its concern', () => {
+test('an empty text passes: the tagger checks texts', () => {
   expect(() => validateSegment({ ...segment, text: '' })).not.toThrow();
 });
 

@@ -3,7 +3,7 @@ import { parseWriterSchema } from '../../src/records/writerSchema';
 const record = (name: string, field: string, type: unknown = 'int') =>
   JSON.stringify({ type: 'record', name, fields: [{ name: field, type }] });
 
-test('takes an ordinary schema, and a bare type name as some registries give it', () => {
+test('accepts an ordinary schema, and a type name without quotes, as some registries send', () => {
   expect(parseWriterSchema(record('R', 'f')).typeName).toBe('record');
   expect(parseWriterSchema('"string"').typeName).toBe('string');
   expect(parseWriterSchema('string').typeName).toBe('string');

@@ -4,7 +4,7 @@ const add = (window: DriftWindow, bin: number, times: number) => {
   for (let i = 0; i < times; i++) window.add(bin);
 };
 
-test('says nothing while chance alone would say something: 40 values for each bin but one', () => {
+test('is NaN while chance alone would show drift: below 40 values for each bin but one', () => {
   const window = new DriftWindow([1, 1, 1], 1000);
   expect(window.index()).toBeNaN();
   add(window, 0, 79);
@@ -13,7 +13,7 @@ test('says nothing while chance alone would say something: 40 values for each bi
   expect(window.index()).toBeGreaterThan(0.25);
 });
 
-test('forgets what is older than the window', () => {
+test('drops what is older than the window', () => {
   const window = new DriftWindow([0.5, 0.5], 100);
   add(window, 0, 1000);
   expect(window.index()).toBeGreaterThan(1);

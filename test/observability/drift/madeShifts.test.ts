@@ -84,13 +84,13 @@ test('of the same distribution, the first index of 1,000 seeds is above 0.1 at m
   expect(above).toBeLessThanOrEqual(20);
 });
 
-test('a class that the training data does not name is left out', () => {
+test('a class that the training data does not have is ignored', () => {
   const drift = new ClassDrift({ joy: 1, anger: 1 });
   feed(drift, 50, () => 'surprise');
   expect(indices(drift)).toEqual([NaN, NaN]);
 });
 
-test('without a baseline there is nothing to tell, and each reading says so', () => {
+test('without a baseline, each reading is NaN with the baseline none', () => {
   const off = [
     { window: 1000, baseline: 'none', index: NaN },
     { window: 10_000, baseline: 'none', index: NaN },

@@ -5,14 +5,14 @@ const hour = 3_600_000;
 const cookie = sessionCookie('s3cret', now);
 const pair = cookie.split(';', 1)[0]!;
 
-it('holds no token, is for this site alone and out of reach of scripts', () => {
+it('does not hold the token, is for this site only, and cannot be read by scripts', () => {
   expect(cookie).not.toContain('s3cret');
   expect(cookie).toMatch(
     /^emostream_session=\d+\.[0-9a-f]{64}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
   );
 });
 
-it('is taken among other cookies', () => {
+it('is found among other cookies', () => {
   expect(carriesSession(`a=b; ${pair}; c=d`, 's3cret', now)).toBe(true);
 });
 
@@ -21,7 +21,7 @@ it('ends', () => {
   expect(carriesSession(pair, 's3cret', now + 12 * hour)).toBe(false);
 });
 
-it('of another token, a later end or no signature is none', () => {
+it('with another token, a later expiry or no signature it is not valid', () => {
   const [end, signature] = pair.slice('emostream_session='.length).split('.') as [string, string];
   expect(carriesSession(pair, 'another', now)).toBe(false);
   for (const value of [`${Number(end) + 1}.${signature}`, `${end}.${'0'.repeat(64)}`, `${end}.`, '', end]) {

@@ -25,7 +25,7 @@ it('counts each emotion in the bucket of its time, the newest last', () => {
   ).toBe(true);
 });
 
-it('moves on by itself, and forgets what is older than ten minutes', () => {
+it('drops what is older than ten minutes', () => {
   const window = new EmotionWindow(1, start);
   window.add(0, start);
   expect(window.read(after(590))[0]).toEqual([1]);
@@ -34,7 +34,7 @@ it('moves on by itself, and forgets what is older than ten minutes', () => {
   expect(window.read(after(100_000)).flat()).toEqual(Array(60).fill(0));
 });
 
-it('takes a clock that was set back for the present bucket', () => {
+it('when the clock is set back, uses the current bucket', () => {
   const window = new EmotionWindow(1, start);
   window.add(0, after(30));
   window.add(0, after(5));

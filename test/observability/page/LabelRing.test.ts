@@ -10,7 +10,7 @@ function ringOf(capacity: number, ...numbers: number[]): LabelRing {
 const numbers = (ring: LabelRing, after: number, limit = 100): number[] =>
   ring.after(after, limit).map(({ n }) => n);
 
-it('gives what comes after a number, oldest first, a few at a time', () => {
+it('gives the labels after a number, oldest first, up to a limit', () => {
   const ring = ringOf(10, 3, 5, 8, 9);
   expect(numbers(ring, 0)).toEqual([3, 5, 8, 9]);
   expect(numbers(ring, 5)).toEqual([8, 9]);
@@ -19,13 +19,13 @@ it('gives what comes after a number, oldest first, a few at a time', () => {
   expect(numbers(ring, 1000)).toEqual([]);
 });
 
-it('forgets the oldest and says up to where', () => {
+it('drops the oldest and gives the number of the last dropped one', () => {
   const ring = ringOf(2, 3, 5, 8, 9);
   expect(numbers(ring, 0)).toEqual([8, 9]);
   expect(ring.droppedUpTo).toBe(5);
 });
 
-it('has nothing of the time before it began', () => {
+it('has no labels from before it was made', () => {
   expect(ringOf(2).droppedUpTo).toBe(0);
   expect(ringOf(2, 7).droppedUpTo).toBe(6);
 });

@@ -84,7 +84,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(await page.locator('main script, main img, main b').count()).toBe(0);
   });
 
-  it('shows times and emotions where texts are left out', async () => {
+  it('shows times and emotions with --no-text', async () => {
     const feed = makeFeed({ texts: false });
     feed.labelled(label({ text: null }), 1);
     const page = await show((await serve(feed)).url);
@@ -92,7 +92,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(await page.locator('#no-texts').isVisible()).toBe(true);
   });
 
-  it('shows a chosen stream alone, by keyboard, and keeps it in the address', async () => {
+  it('shows only the chosen stream, by keyboard, and keeps it in the address', async () => {
     const feed = makeFeed();
     for (const streamId of ['a', 'b', 'a']) feed.labelled(label({ streamId, text: `de ${streamId}` }), 1);
     const page = await show((await serve(feed)).url);
@@ -143,7 +143,7 @@ describeInChromium('the live page in Chromium', () => {
     expect(numbers).toEqual(Array.from({ length: 299 }, (_, index) => fed - 299 + index));
   });
 
-  it('waits while it is paused, and stays where the reader reads', async () => {
+  it('adds nothing while it is paused, and does not scroll while the reader has scrolled up', async () => {
     const feed = makeFeed();
     for (let n = 0; n < 100; n++) feed.labelled(label({ text: `frase ${n}` }), 1);
     const page = await show((await serve(feed)).url);

@@ -19,7 +19,7 @@ const [light, dark] = [...css.matchAll(/:root \{(.*?)\}/gs)].map(([, body]): Col
 describe.each([['light', light!] as const, ['dark', dark!] as const])(
   '%s',
   (theme, { back, panel, ink, soft, accent, good, bad }) => {
-    it('has text that can be read', () => {
+    it('has readable text', () => {
       for (const color of [ink, soft]) {
         expect(contrast(color, back)).toBeGreaterThan(4.5);
         expect(contrast(color, panel)).toBeGreaterThan(4.5);
@@ -27,7 +27,7 @@ describe.each([['light', light!] as const, ['dark', dark!] as const])(
       for (const color of [accent, good, bad]) expect(contrast(color, back)).toBeGreaterThan(4.5);
     });
 
-    it('has text that can be read on the strongest tint of each emotion', () => {
+    it('has readable text on the strongest tint of each emotion', () => {
       const strengths = [...css.matchAll(/var\(--emotion\)[^;]*?(\d+)%/g)].map(([, percent]) =>
         Number(percent),
       );

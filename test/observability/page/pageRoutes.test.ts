@@ -29,7 +29,7 @@ async function mayRead(url: string, headers: Record<string, string>): Promise<nu
   return status;
 }
 
-it('serves the page and each file that it names, with a policy that allows nothing from elsewhere', async () => {
+it('serves the page and its files, with a policy that allows nothing from other hosts', async () => {
   const url = await start();
   const page = await fetch(`${url}/`);
   const html = await page.text();
@@ -63,14 +63,14 @@ it('serves every module that the page loads', async () => {
   expect(seen.size).toBeGreaterThan(8);
 });
 
-it('reads without a token where none is asked for', async () => {
+it('allows reading without a token where none is set', async () => {
   const url = await start();
   expect(await (await fetch(`${url}/session`)).json()).toEqual({ allowed: true });
   expect(await mayRead(url, {})).toBe(200);
 });
 
-describe('where a token is asked for', () => {
-  it('the page is open, and what it reads is not', async () => {
+describe('where a token is set', () => {
+  it('the page needs no token, its data does', async () => {
     const url = await start({ host: '0.0.0.0', token });
     for (const path of ['/', '/page/main.js', '/page/page.css']) {
       expect((await fetch(url + path)).status).toBe(200);
@@ -82,7 +82,7 @@ describe('where a token is asked for', () => {
     expect((await fetch(`${url}/live?token=${token}`)).status).toBe(401);
   });
 
-  it('the token is exchanged for a cookie that opens what it reads', async () => {
+  it('the token gives a cookie, with which the data can be read', async () => {
     const url = await start({ host: '0.0.0.0', token });
     const signedIn = await fetch(`${url}/session`, { headers: bearer });
     expect(await signedIn.json()).toEqual({ allowed: true });
@@ -92,7 +92,7 @@ describe('where a token is asked for', () => {
     expect(await mayRead(url, { cookie: `${cookie.slice(0, -1)}x` })).toBe(401);
   });
 
-  it('a wrong one is refused, and gets no cookie', async () => {
+  it('a wrong token is refused, and gives no cookie', async () => {
     const url = await start({ host: '0.0.0.0', token });
     const refused = await fetch(`${url}/session`, { headers: { authorization: 'Bearer nope' } });
     expect([refused.status, refused.headers.get('set-cookie')]).toEqual([401, null]);

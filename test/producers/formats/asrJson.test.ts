@@ -20,7 +20,7 @@ describe('asrJson', () => {
     expect(parse(segments).cues[0]?.speaker).toBe('SPEAKER_01');
   });
 
-  test('names a diarised voice only by a name that the file trusts and that is its own', () => {
+  test("uses a speaker's name only with a confidence above 0 and for one voice", () => {
     const segment = (speaker_id: string, name: string, confidence?: number) => ({
       start: 0,
       end: 1,
@@ -49,7 +49,7 @@ describe('asrJson', () => {
     });
   });
 
-  test('skips what is no segment, and says so', () => {
+  test('skips what is not a segment, with a warning', () => {
     const good = { start: 1, end: 0.5, text: 'a' };
     const { cues, warnings } = parse({
       segments: [

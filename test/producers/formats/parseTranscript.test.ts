@@ -38,7 +38,7 @@ describe('parseTranscript', () => {
     expect(transcript.warnings).toHaveLength(warnings);
   });
 
-  test('one broken byte does not turn a UTF-8 file into Windows-1252', () => {
+  test('a UTF-8 file with one invalid byte is not read as Windows-1252', () => {
     const bytes = Buffer.concat([Buffer.from(srt), Buffer.from([0xff, 0x0a])]);
     const { cues, warnings } = parseTranscript(bytes, 'a.srt');
     expect(cues[0]?.text).toBe('¿Qué pasó, señor?\n\uFFFD');
@@ -139,7 +139,7 @@ describeShared('captions as the world writes them', () => {
     expect(transcript.warnings).toHaveLength(warnings);
   });
 
-  test('every session of asamblea-ecuador, whole', () => {
+  test('every session of asamblea-ecuador, with all its segments', () => {
     for (const path of sharedFiles('asamblea-ecuador/sessions', ['.json'])) {
       const bytes = sharedFile('asamblea-ecuador/sessions', path);
       const { segments } = JSON.parse(bytes.toString('utf8')) as { segments: unknown[] };

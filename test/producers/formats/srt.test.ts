@@ -31,7 +31,7 @@ describe('parseSrtTimings', () => {
 });
 
 describe('srt', () => {
-  test('reads what SubRip writes', () => {
+  test('reads the usual form', () => {
     expect(parse(`\uFEFF1\r\n${A}\r\n<i>Hola</i>\r\nmundo\r\n\r\n2\r\n${B} X1:1\r\nAdiós\r\n`)).toMatchObject(
       {
         cues: [
@@ -151,7 +151,7 @@ describe('srt', () => {
     ['text on the timing line', `1\n${A} uno\nmás\n`, [['1', 'uno\nmás']]],
   ])('%s', (_, text, expected) => expect(brief(text)).toEqual(expected));
 
-  test('says what it skipped and repaired, with the line', () => {
+  test('warns of what it skipped and repaired, with the line', () => {
     const text =
       `antes\n\n1\n${A}\nuno\n\n2\nperdido\n\n3\n00:00:03,000 --> 00:00:x\ntres\n\n` +
       `4\n${B}\n\n5\n${B} cinco\n\nmás`;

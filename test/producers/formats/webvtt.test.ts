@@ -6,7 +6,7 @@ const cues = (body: string) => parse(`WEBVTT\n\n${body}`).cues;
 const time = '00:01.000 --> 00:02.000';
 
 describe('webvtt', () => {
-  test('keeps the text as the file has it, with markup and line breaks', () => {
+  test('keeps the text as it is in the file, with markup and line breaks', () => {
     expect(cues(`7\n${time} align:start\n<v Ana>Hola &amp;\n<i>adiós</i>\n`)).toEqual([
       { startMs: 1000, endMs: 2000, text: '<v Ana>Hola &amp;\n<i>adiós</i>', speaker: 'Ana', id: '7' },
     ]);
@@ -33,13 +33,13 @@ describe('webvtt', () => {
     },
   );
 
-  test('a cue may follow header or cue without an empty line between', () => {
+  test('a cue may follow the header or a cue without an empty line', () => {
     const { cues: read, language } = parse(`WEBVTT\nLanguage: es\n${time}\nuno\n${time}\ndos`);
     expect(read.map((cue) => cue.text)).toEqual(['uno', 'dos']);
     expect(language).toBe('es');
   });
 
-  test('an arrow in the text begins a new block, as the specification has it', () => {
+  test('an arrow in the text begins a new block, by the specification', () => {
     const { cues: read, warnings } = parse(`WEBVTT\n\n${time}\nuno\na --> b\ndos\n\n${time}\ntres`);
     expect(read.map((cue) => cue.text)).toEqual(['uno', 'tres']);
     expect(warnings).toEqual([
@@ -47,7 +47,7 @@ describe('webvtt', () => {
     ]);
   });
 
-  test('says what it skipped, but not of comments, styles and regions', () => {
+  test('warns of skipped text, but not of comments, styles and regions', () => {
     const { warnings } = parse(
       `WEBVTT\n\nNOTE\nnada\n\nNOTE nada\n\nSTYLE\n::cue {}\n\nREGION\nid:1\n\nNOTEBOOK\n\n${time}\nhola\n\nperdido`,
     );
@@ -66,13 +66,13 @@ describe('webvtt', () => {
     expect(warnings).toEqual([{ line: 5, message: 'the cue ends before it starts' }]);
   });
 
-  test('hours may have any number of digits, within what a number holds', () => {
+  test('hours may have any number of digits, up to the largest exact number', () => {
     const long = '9'.repeat(400);
     expect(cues(`1000:00:00.000 --> 1000:00:01.000\na`)[0]?.startMs).toBe(3_600_000_000);
     expect(cues(`${long}:00:00.000 --> ${long}:00:01.000\na`)).toEqual([]);
   });
 
-  test('names speaker and language of a cue only if they are those of all its text', () => {
+  test('a cue has a speaker and a language only if all its text has them', () => {
     const read = cues(
       [
         `<v Ana>Sí</v>`,
@@ -107,7 +107,7 @@ describe('webvtt', () => {
     ]);
   });
 
-  test('reports the timestamp map of HLS and leaves the times alone', () => {
+  test('reports the timestamp map of HLS and does not change the times', () => {
     const { cues: read, timestampMap } = parse(
       `WEBVTT\nX-TIMESTAMP-MAP=LOCAL:01:00:00.000,MPEGTS:324000900\n\n${time}\na`,
     );

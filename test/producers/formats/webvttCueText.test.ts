@@ -25,7 +25,7 @@ describe('webvttSpans', () => {
     ['<v Ana\nMaría>Hola', 'Hola'],
   ])('%j is %j', (cueText, expected) => expect(text(cueText)).toBe(expected));
 
-  test('cuts at each change of voice and language', () => {
+  test('splits at each change of voice and language', () => {
     expect(
       webvttSpans('¡Eh! <v Ana>Sí, <b>claro</b>.</v> (pausa) <v Tom &amp; Co>Un <lang en>show</lang>'),
     ).toEqual([
@@ -37,11 +37,11 @@ describe('webvttSpans', () => {
     ]);
   });
 
-  test('a voice inside a voice gives way when it ends', () => {
+  test('after a voice inside another, the outer one continues', () => {
     expect(webvttSpans('<v A>a<v B>b</v>c').map(({ speaker }) => speaker)).toEqual(['A', 'B', 'A']);
   });
 
-  test('never throws, and text without marks stays as it is', () => {
+  test('never throws, and does not change text without markup', () => {
     const marks = fc.constantFrom(
       '<',
       '>',

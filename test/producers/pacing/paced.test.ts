@@ -52,7 +52,7 @@ describe('paced', () => {
     expect(played.map(([, at]) => at)).toEqual([first, last, last]);
   });
 
-  test('waits for nobody who is late, and catches up without drift', async () => {
+  test('does not wait for a slow consumer, and catches up without drift', async () => {
     const clock = new FakeClock();
     const played: number[] = [];
     for await (const { producedAt } of paced([stream('a', 1000, 2000, 3000, 9000)], { clock })) {
@@ -63,7 +63,7 @@ describe('paced', () => {
     expect(clock.sleeps).toEqual([1000, 3500]);
   });
 
-  test('ends without error on abort, before and in a wait', async () => {
+  test('ends without an error on abort, before and during a wait', async () => {
     const aborted = AbortSignal.abort();
     expect(await play([a], { signal: aborted, pace: Infinity })).toEqual([]);
 
@@ -75,7 +75,7 @@ describe('paced', () => {
     expect(await waiting).toEqual({ done: true, value: undefined });
   });
 
-  test('plays nothing of nothing', async () => expect(await play([[], []], {})).toEqual([]));
+  test('gives nothing for no streams', async () => expect(await play([[], []], {})).toEqual([]));
 });
 
 describe('systemClock', () => {

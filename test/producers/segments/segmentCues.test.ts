@@ -24,7 +24,7 @@ const words = (pieces: readonly string[]) =>
   pieces.flatMap((text) => text.split(/\s+/).filter((word) => word !== ''));
 
 describe('segmentCues', () => {
-  test('joins captions to sentences, with the times of their words', () => {
+  test('joins cues to sentences, with the times of their words', () => {
     expect(segment([cue(0, 1000, 'Hoy hablamos de la'), cue(1100, 2000, 'crisis. No sé.')])).toEqual([
       { startMs: 0, endMs: 2000, text: 'Hoy hablamos de la crisis. No sé.' },
     ]);
@@ -36,7 +36,7 @@ describe('segmentCues', () => {
     ]);
   });
 
-  test('ends at a change of speaker, of language, of turn, and at a pause', () => {
+  test('ends a segment at a change of speaker, language or turn, and at a pause', () => {
     expect(
       texts([cue(0, 1, 'uno', 'A'), cue(1, 2, 'dos', 'A'), cue(2, 3, 'tres', 'B'), cue(3, 4, 'cuatro')]),
     ).toEqual(['uno dos', 'tres', 'cuatro']);
@@ -53,7 +53,7 @@ describe('segmentCues', () => {
     ).toEqual(['uno', 'two']);
   });
 
-  test('a short sentence goes with the next one, unless it ends a caption', () => {
+  test('a short sentence is joined with the next one, unless it ends a cue', () => {
     expect(texts([cue(0, 4000, 'Sí. No. Esto es una vergüenza. Aquí nadie trabaja.')])).toEqual([
       'Sí. No. Esto es una vergüenza.',
       'Aquí nadie trabaja.',
@@ -67,7 +67,7 @@ describe('segmentCues', () => {
     ]);
   });
 
-  test('cuts a long sentence in about equal parts, at a clause, a caption, or a word', () => {
+  test('splits a long sentence into about equal parts, at a clause, a cue, or a word', () => {
     expect(
       texts([cue(0, 4000, 'Dijo que vendría el lunes por la tarde, pero no ha venido nadie a verlo.')]),
     ).toEqual(['Dijo que vendría el lunes por la tarde,', 'pero no ha venido nadie a verlo.']);
@@ -80,14 +80,14 @@ describe('segmentCues', () => {
     ]);
   });
 
-  test('cuts by time, too, but not a few words that stand long on the screen', () => {
+  test('splits by time too, but not a few words that are on the screen for long', () => {
     const slow = segment([cue(0, 16_000, 'dijo que vendría el lunes con todos')], { maxCharacters: 100 });
     expect(slow.map(({ text }) => text)).toEqual(['dijo que vendría', 'el lunes con todos']);
     expect(slow[1]).toMatchObject({ startMs: Math.round((16_000 * 17) / 35), endMs: 16_000 });
     expect(texts([cue(0, 60_000, 'Capítulo 1')])).toEqual(['Capítulo 1']);
   });
 
-  test('cuts inside a word only if it alone is too long, and never inside a character', () => {
+  test('splits a word only if it alone is too long, and never a character', () => {
     const long = 'x'.repeat(39) + '😀'.repeat(30);
     const parts = texts([cue(0, 1, `a ${long} b`)]);
     expect(parts.join('').replaceAll(' ', '')).toBe(`a${long}b`);

@@ -29,7 +29,7 @@ describe('cuesToSpeech', () => {
     ]);
   });
 
-  test('unrolls them after a conversion to SubRip, too', () => {
+  test('unrolls them after a conversion to SubRip too', () => {
     const plain = youtube.map(({ text, ...times }) => ({ ...times, text: text.replaceAll(/<[^>]*>/g, '') }));
     expect(brief(plain, srt)).toEqual(brief(youtube));
   });
@@ -52,7 +52,7 @@ describe('cuesToSpeech', () => {
     ).toEqual(['hola', 'buenos', 'días', 'a', 'todos']);
   });
 
-  test('in rolling captions, too, a thing said again after a silence counts', () => {
+  test('in rolling captions, words that are said again after a silence count', () => {
     const later = [
       ...youtube,
       cue(20_000, 22_000, 'hoy hablamos\nde<00:00:20.400><c> fútbol</c>'),
@@ -64,7 +64,7 @@ describe('cuesToSpeech', () => {
     ]);
   });
 
-  test('lets written subtitles say a thing twice', () => {
+  test('keeps repeated words of written subtitles', () => {
     const refrain = ['No.', 'No.', 'No.', 'No.', 'Que no.', 'No.\nNo.'];
     expect(
       brief(
@@ -74,7 +74,7 @@ describe('cuesToSpeech', () => {
     ).toEqual(['No.', 'No.', 'No.', 'No.', 'Que no.', 'No. No.']);
   });
 
-  test('cuts a cue at its voices and turns, times in proportion to the characters', () => {
+  test('splits a cue at its voices and turns, with times in proportion to the characters', () => {
     expect(
       cuesToSpeech([cue(0, 1000, '<v Ana>Sí.</v><v Luis>No, no.\n- ¡Basta!')], { format: webvtt }),
     ).toEqual(

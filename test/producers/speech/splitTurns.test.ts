@@ -21,7 +21,7 @@ describe('the words of a cue, without markup, marks of a change of speaker, and 
 });
 
 describe('splitTurns', () => {
-  test('cuts at dashes and chevrons', () => {
+  test('splits at dashes and chevrons', () => {
     expect(splitTurns('¿Y tú?\n- Yo no.\nNunca.\n- Ni yo. >> ANA LÓPEZ: Basta. >> Sí')).toEqual([
       { text: '¿Y tú?', newTurn: false },
       { text: 'Yo no.\nNunca.', newTurn: true },

@@ -13,7 +13,7 @@ async function collect(items: AsyncIterable<TextItem>): Promise<TextItem[]> {
 }
 
 describe('readJsonLines', () => {
-  it('carries over what the line gives, and fills in the rest', async () => {
+  it('copies the fields of the line, and fills in the others', async () => {
     const lines = [
       '{"text":"hola","id":7,"startMs":5,"endMs":9,"speaker":"Ana","other":[1]}',
       '{"text":"adiós"}',
@@ -41,7 +41,7 @@ describe('readJsonLines', () => {
     expect(item).toMatchObject({ segment: { text } });
   });
 
-  it('passes over blank lines, and names each line that is no text', async () => {
+  it('skips blank lines, and reports each line without a text', async () => {
     const lines = ['{"text":"a"}', '', '  ', '{"text":', '[1]', '{"text":1}', '{"text":"b"}'];
     const items = await collect(readJsonLines(feed(lines), 'f'));
     expect(items.map(({ kind, line }) => [kind, line])).toEqual([
@@ -60,7 +60,7 @@ describe('readJsonLines', () => {
 });
 
 describe('readPlainLines', () => {
-  it('gives a segment for every line, the empty ones too', async () => {
+  it('gives a segment for every line, also for empty ones', async () => {
     const items = await collect(readPlainLines(feed(['uno', '', ' dos ']), 'f'));
     expect(items.map((item) => (item.kind === 'segment' ? item.segment.text : ''))).toEqual([
       'uno',

@@ -44,7 +44,7 @@ describe('the codecs with a registry', () => {
     ]);
   });
 
-  test('register with the first record, again after a failure', async () => {
+  test('register the schema with the first record, and again after a failure', async () => {
     const codecs = createCodecs({ registry: { client: connect(), topics } });
     server.instead = { status: 503, body: {} };
     await expect(codecs.label.encode(label)).rejects.toMatchObject({ code: 'registry_unreachable' });
@@ -62,7 +62,7 @@ describe('the codecs with a registry', () => {
     expect(server.seen).toEqual([]);
   });
 
-  test('give a dead letter for what is not there, not Avro, leaning on others or of another shape', async () => {
+  test('give a dead letter for a schema that is missing, not Avro, refers to others or does not fit', async () => {
     const codecs = createCodecs({ registry: { client: connect(), topics } });
     const ids = [
       999,
@@ -79,7 +79,7 @@ describe('the codecs with a registry', () => {
     }
   });
 
-  test('allocate nothing for a schema and a datum that claim 50 million nulls', async () => {
+  test('allocate nothing for a schema and a datum that declare 50 million nulls', async () => {
     const codecs = createCodecs({ registry: { client: connect(), topics } });
     const schema = JSON.parse(currentSchema('TranscriptSegment')) as { fields: object[] };
     schema.fields.push({ name: 'junk', type: { type: 'array', items: 'null' } });
@@ -91,7 +91,7 @@ describe('the codecs with a registry', () => {
     await expect(send('80c2d72f00')).rejects.toMatchObject({ reason: 'malformed_record' });
   });
 
-  test('give no dead letter while the registry is away, and go on when it is back', async () => {
+  test('give no dead letter while the registry is down, and continue when it is up', async () => {
     const codecs = createCodecs({ registry: { client: connect({ timeoutMs: 200 }), topics } });
     const bytes = await codecs.segment.encode(segment);
     for (const bad of [
@@ -111,7 +111,7 @@ describe('the codecs with a registry', () => {
 });
 
 describe('the client', () => {
-  test('asks once for what many want at once, and never again', async () => {
+  test('sends one request for many callers, and never again', async () => {
     const client = connect();
     const id = server.hold({ schema: '"string"' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.schemaById(id)));
@@ -120,7 +120,7 @@ describe('the client', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test('remembers for a while what is unknown', async () => {
+  test('does not ask again for an unknown id for a while', async () => {
     const client = connect();
     expect(await client.schemaById(5)).toBeUndefined();
     expect(await client.schemaById(5)).toBeUndefined();
@@ -136,7 +136,7 @@ describe('the client', () => {
     }
   });
 
-  test('tells a schema that it may not register but finds, or does not find', async () => {
+  test('without the permission to register, finds a schema or reports that it is missing', async () => {
     const client = connect({ autoRegister: false });
     await expect(client.idFor('segs-value', '"int"')).rejects.toMatchObject({
       code: 'schema_not_registered',
@@ -154,7 +154,7 @@ describe('the client', () => {
     expect(server.seen[0]?.authorization).toBe(expected);
   });
 
-  test('takes user and password from the address and shows them nowhere', async () => {
+  test('takes user and password from the URL, and never shows them', async () => {
     server.instead = { status: 401, body: { error_code: 401, message: 'Unauthorized' } };
     const asking = connect({ url: url.replace('//', '//ana:s3cret@') }).schemaById(1);
     await expect(asking).rejects.toMatchObject({ code: 'registry_denied', fault: 'configuration' });
@@ -184,7 +184,7 @@ describe('the client', () => {
     await expect(connect().idFor('s', '"int"')).rejects.toMatchObject({ code, fault });
   });
 
-  test('nothing listening is unreachable, with the host in the message', async () => {
+  test('without a server it is unreachable, with the host in the message', async () => {
     const gone = url;
     await server.stop();
     await expect(connect({ url: gone }).schemaById(1)).rejects.toMatchObject({

@@ -8,14 +8,14 @@ import { hasOpenssl, startTlsServer, type TlsServer } from '../../support/tlsSer
   });
   afterAll(() => server.stop());
 
-  test('answers a client that trusts its authority and shows a certificate', async () => {
+  test('answers a client that trusts its authority and has a certificate', async () => {
     const { url, cert, key } = server;
     const client = new ConfluentRegistry({ url, tls: { ca: cert, cert, key } });
     expect(await client.schemaById(1)).toMatchObject({ schema: '"string"' });
     client.close();
   });
 
-  test('is unreachable to one that does not', async () => {
+  test('is unreachable for other clients', async () => {
     for (const tls of [undefined, { ca: server.cert }]) {
       const client = new ConfluentRegistry({ url: server.url, tls });
       await expect(client.schemaById(1)).rejects.toMatchObject({ code: 'registry_unreachable' });
