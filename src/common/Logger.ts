@@ -1,4 +1,4 @@
-/** What emostream's parts log through: pino's own shape, fields first, then a sentence. An error is the field `err`. */
+/** The logger of all parts, with pino's methods: fields first, then a message. An error is in the field `err`. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -8,5 +8,5 @@ export interface Logger {
 
 const drop = (): void => undefined;
 
-/** Logs nowhere: the default of whoever was given no logger. */
+/** Logs nothing: the default where no logger is given. */
 export const silentLogger: Logger = { debug: drop, info: drop, warn: drop, error: drop };

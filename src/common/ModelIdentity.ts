@@ -1,6 +1,6 @@
-/** Which weights gave a label. */
+/** Identifies the model that gave a label. */
 export interface ModelIdentity {
   name: string;
-  /** SHA-256 of the engine file's content, hexadecimal. */
+  /** SHA-256 of the engine file, hexadecimal. */
   hash: string;
 }

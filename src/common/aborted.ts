@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 
-/** Emits once when the signal aborts, at once where it has; then completes. */
+/** Emits once when the signal aborts, or at once if it has aborted already; then completes. */
 export function aborted(signal: AbortSignal): Observable<void> {
   return new Observable((subscriber) => {
     const emit = (): void => {

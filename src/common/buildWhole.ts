@@ -3,17 +3,17 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemError } from './systemError';
 
-/** A folder being built is written to all the time; one left alone for so long belongs to a process that was killed. */
+/** A folder that is being built changes all the time; one without changes for so long is from a killed process. */
 const leftoverMs = 60 * 60 * 1000;
 
 /**
- * Builds a folder beside its place and renames it, so that it is there whole or not at all. Several processes may build
- * the same one at the same time: all succeed. What killed ones left behind is removed after an hour.
+ * Builds a folder under a temporary name and renames it, so that it is either complete or not there. Several processes
+ * may build the same folder at the same time: all succeed. Folders of killed processes are removed after an hour.
  *
- * @param build fills the empty folder that it is given
- * @param existing what becomes of a folder that is there by the end: `keep` it where all builders make the same
- * @throws EmostreamError `system_error` when the disk is full or the place cannot be written, and what `build` throws;
- *   then nothing is left of the new folder
+ * @param build fills the given empty folder
+ * @param existing what to do with a folder that exists at the end: `keep` it where all processes build the same
+ * @throws EmostreamError `system_error` when the disk is full or the folder cannot be written, and the errors of
+ *   `build`; then the new folder is removed
  */
 export async function buildWhole<T>(
   folder: string,
@@ -35,7 +35,7 @@ export async function buildWhole<T>(
   }
 }
 
-/** Others may put their folder in the place at any moment, also between two calls here. */
+/** Other processes may rename their folder at any time, also between two calls here. */
 const attempts = 20;
 
 function publish(building: string, folder: string, existing: 'keep' | 'replace'): void {
@@ -66,7 +66,7 @@ function removeLeftovers(folder: string): void {
   }
 }
 
-/** When the folder or a file in it was last written, milliseconds; now where it is gone by now. */
+/** When the folder or a file in it was last written, Unix milliseconds; the current time where it does not exist. */
 function lastChange(folder: string): number {
   try {
     const paths = [folder, ...readdirSync(folder).map((file) => join(folder, file))];
@@ -76,12 +76,12 @@ function lastChange(folder: string): number {
   }
 }
 
-/** What cannot be removed stays until later: it is in nobody's way. */
+/** A folder that cannot be removed now is left for later; it does no harm. */
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true });
   } catch {
-    // `force` forgives a missing folder alone.
+    // `force` ignores a missing folder only.
   }
 }
 

@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { EmostreamError } from './errors';
 
 /**
- * Where what is fetched or built once is kept (the broker's jars, its data, downloaded models, engine files):
+ * The folder for what is downloaded or built once (the broker's jars, its data, models of the hub, engine files):
  * `EMOSTREAM_CACHE`, else `XDG_CACHE_HOME/emostream`, else `~/.cache/emostream`. An empty variable counts as unset, and
  * so does a relative XDG_CACHE_HOME (XDG Base Directory Specification: "ignore the path").
  *
@@ -16,12 +16,12 @@ export function cacheFolder(...parts: string[]): string {
   return join(isAbsolute(xdg) ? xdg : join(homeFolder(), '.cache'), 'emostream', ...parts);
 }
 
-/** A user without an entry in /etc/passwd and without HOME, as in some containers, has none. */
+/** In some containers the user has no entry in /etc/passwd and no HOME, and so no home folder. */
 function homeFolder(): string {
   try {
     return homedir();
   } catch (error) {
-    throw new EmostreamError('this user has no home folder, so there is no place for the cache folder', {
+    throw new EmostreamError('this user has no home folder for the cache folder', {
       code: 'no_home',
       fault: 'environment',
       hint: 'set EMOSTREAM_CACHE to a folder that this user can write to',

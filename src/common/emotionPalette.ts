@@ -1,7 +1,7 @@
 /**
- * The colour of every emotion we know, for pictures and the page alike: Okabe and Ito's, which the colour-blind can
- * tell apart, and lighter ones of the same hues on dark. In the order in which emotions are listed. Never the only
- * sign: the name always stands beside it.
+ * The colours of the known emotions, for pictures and the page: those of Okabe and Ito, which colour-blind people can
+ * distinguish, and lighter ones of the same hues for dark backgrounds. In the order in which emotions are listed. The
+ * name of an emotion is always shown too.
  */
 const palette = {
   neutral: { light: '#7a828b', dark: '#a3acb5' },
@@ -10,7 +10,7 @@ const palette = {
   joy: { light: '#e69f00', dark: '#f0b429' },
   sadness: { light: '#0072b2', dark: '#4aa8e0' },
   fear: { light: '#cc79a7', dark: '#e29cc3' },
-  /** Of every emotion that another model may know. */
+  /** For all other emotions. */
   other: { light: '#8a6d3b', dark: '#c4a46a' },
 };
 

@@ -1,6 +1,6 @@
 /**
- * Who can mend an error: the one who gave the input, the one who set the configuration, the one who runs the
- * machine (network, broker, missing program), or us.
+ * Who can remove the cause of an error: whoever gave the input, set the configuration, or runs the machine (network,
+ * broker, missing program), or the developers.
  */
 export type Fault = 'input' | 'configuration' | 'environment' | 'bug';
 
@@ -8,14 +8,14 @@ export interface EmostreamErrorOptions {
   /** Stable, machine-readable, snake_case: what scripts and dead letters rely on. */
   code: string;
   fault: Fault;
-  /** The way out, as a sentence: what to do now. */
+  /** What to do, as a sentence. */
   hint?: string;
   cause?: unknown;
 }
 
 /**
- * The one family of errors that a user is meant to read. The message names the thing and the place, the hint
- * the way out; the command line prints both on one line and exits with a non-zero code.
+ * The errors for users. The message says what is wrong and where, the hint what to do; the command line prints both in
+ * one line and ends with an exit code that is not 0.
  *
  * @example
  * import { EmostreamError, loadModel } from 'emostream';
@@ -41,9 +41,9 @@ export class EmostreamError extends Error {
   }
 }
 
-/** The text of any thrown thing, for a message that wraps it. */
+/** The message of anything that was thrown, to be part of another message. */
 export function messageOf(error: unknown): string {
-  // By shape, not by class: an Error of another realm (a worker, a test's sandbox) is no instance of ours.
+  // Not `instanceof Error`: that is false for errors of another realm (a worker, a test's sandbox).
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(error);
 }

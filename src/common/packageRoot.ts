@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of emostream's package.json: where schemas/, models/ and samples/ lie, built or installed. */
+/** The folder of emostream's package.json, which also has schemas/, models/ and samples/. */
 export const packageRoot: string = findUp(__dirname);
 
 function findUp(folder: string): string {

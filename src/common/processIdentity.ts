@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process that its number alone does not name, since numbers are given again. */
+/** Identifies a process; its id alone does not, since ids are used again. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it started, as the system tells it; only compared. */
+  /** Its start time in the system's own format; for comparison only. */
   startedAt: string;
 }
 
@@ -14,7 +14,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** Whether that very process still runs. A zombie, which only waits to be reaped, does not. */
+/** Whether this process still runs. A zombie does not. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }

@@ -2,10 +2,10 @@
 export type Random = () => number;
 
 /**
- * A small repeatable generator, so that a report's intervals and a split are the same for the same seed on any
- * machine: a Weyl sequence mixed by MurmurHash3's finaliser (as in SplitMix32). Not for secrets.
+ * A small reproducible generator: the intervals of a report and a split are the same for the same seed on any machine.
+ * It is a Weyl sequence mixed by MurmurHash3's finaliser (as in SplitMix32). Not for secrets.
  *
- * @param seed an integer; its low 32 bits count
+ * @param seed an integer, of which the low 32 bits are used
  */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -29,8 +29,8 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
 }
 
 /**
- * A generator for one use in a run: its numbers follow from the run's seed and what sets the use apart (the epoch, the
- * tensor's number), so nothing has to be remembered to go on after a stop.
+ * A generator for one purpose: its numbers depend only on the seed and on the numbers of the purpose (the epoch, the
+ * tensor), so that no state has to be saved to continue after a stop.
  */
 export function randomFor(seed: number, ...use: readonly number[]): Random {
   // 2654435761 is the golden ratio of 2³² (Knuth, TAOCP 6.4): near seeds and uses land far apart.

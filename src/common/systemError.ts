@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { cacheFolder } from './cacheFolder';
 import { EmostreamError, messageOf } from './errors';
 
-/** An error as Node makes it of one of the operating system. */
+/** The form of Node's errors for errors of the operating system. */
 interface SystemError {
   message: string;
   code: string;
@@ -19,15 +19,15 @@ const hints: Record<string, string> = {
   ENFILE: 'raise the limit of open files of this machine',
 };
 
-/** What a disk can say and a network cannot. */
+/** Error codes of disks, not of networks. */
 const ofFiles = [...Object.keys(hints), 'EIO', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
 
 /**
- * What the operating system refused (disk full, no permission, a port in use) as an error of the environment, also
- * where it is the cause of another error. Any other thing that was thrown is given back as it is.
+ * Makes an error of the operating system (disk full, no permission, a port in use), also where it is the cause of
+ * another error, an error of the environment. Returns anything else unchanged.
  *
- * @param action what was tried, for the message: `cannot write FILE`
- * @returns to be thrown; an EmostreamError `system_error` for what the operating system refused
+ * @param action what failed, for the message: `cannot write FILE`
+ * @returns the error to throw; an EmostreamError `system_error` for an error of the operating system
  */
 export function systemError(error: unknown, action?: string): unknown {
   const found = error instanceof EmostreamError ? undefined : systemErrorIn(error);
@@ -44,7 +44,7 @@ export function systemError(error: unknown, action?: string): unknown {
   });
 }
 
-/** Whether it is a disk, not a network, that the operating system complains of. */
+/** Whether it is an error of the operating system about a disk, not a network. */
 export function isFileError(error: unknown): boolean {
   return ofFiles.includes(systemErrorIn(error)?.code ?? '');
 }
@@ -54,7 +54,7 @@ function systemErrorIn(error: unknown): SystemError | undefined {
   let link = error;
   for (let depth = 0; depth < 5 && typeof link === 'object' && link !== null; depth++) {
     const { code, cause } = link as { code?: unknown; cause?: unknown };
-    // EBADF and EFAULT are mistakes of a program. ERR_... are Node's own errors, which are too, but for one.
+    // EBADF and EFAULT are errors of the program, and so are Node's own ERR_... errors, except one.
     const ofSystem = typeof code === 'string' && /^E(?!RR_|BADF$|FAULT$)[A-Z0-9_]+$/.test(code);
     if (ofSystem || code === 'ERR_SYSTEM_ERROR') return link as SystemError;
     link = cause;

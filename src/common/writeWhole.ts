@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { systemError } from './systemError';
 
 /**
- * Writes a file so that a kill, or a machine that goes down, leaves it as it was or as it shall be: beside its place,
- * to the disk, then renamed. Where that fails, the half-written file is removed.
+ * Writes a file so that after a kill or a power failure it has either its old or its new content: writes a temporary
+ * file, flushes it to the disk and renames it. If that fails, the temporary file is removed.
  *
  * @param content a text, or a function that writes bytes piece by piece
  * @throws EmostreamError `system_error` when the disk is full or the place cannot be written
@@ -21,7 +21,7 @@ export function writeWhole(
       };
       if (typeof content === 'string') write(Buffer.from(content));
       else content(write);
-      // Without it, a machine that goes down after the rename may leave the file empty.
+      // Without it, the file may be empty after a power failure.
       fsyncSync(file);
     } finally {
       closeSync(file);

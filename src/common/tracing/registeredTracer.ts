@@ -1,7 +1,7 @@
 import { trace, type Tracer } from '@opentelemetry/api';
 import { version } from '../version';
 
-/** What stands before the provider that the user registers, or registers nothing (of version 1 of the API). */
+/** The API's proxy (version 1) for the provider that the user may have registered. */
 interface Proxy {
   getDelegateTracer(name: string, version: string): Tracer | undefined;
 }
@@ -9,7 +9,7 @@ interface Proxy {
 /**
  * The tracer of the OpenTelemetry SDK that the user has registered (`NODE_OPTIONS=--require ./tracing.js`).
  *
- * @returns undefined without one: the API would give a tracer that does nothing, and asking it would cost something
+ * @returns undefined without an SDK; the API would return a tracer that does nothing, but takes time
  */
 export function registeredTracer(): Tracer | undefined {
   const provider: object = trace.getTracerProvider();

@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/api';
 import type { TraceHeaders } from './traceHeaders';
 
-/** The context whose children belong to the trace of the headers; a new trace where they name none. */
+/** The context for spans in the trace of the headers, or in a new trace where they have none. */
 export function contextOf({ traceparent, tracestate }: TraceHeaders): Context {
   if (traceparent === undefined) return ROOT_CONTEXT;
   const [, traceId = '', spanId = '', flags = '0'] = traceparent.split('-');
@@ -21,7 +21,7 @@ export function contextOf({ traceparent, tracestate }: TraceHeaders): Context {
   });
 }
 
-/** The headers that make a reader's spans children of this span. */
+/** The headers with which the spans of readers become children of this span. */
 export function headersOf({ traceId, spanId, traceFlags, traceState }: SpanContext): TraceHeaders {
   const sampled = (traceFlags & TraceFlags.SAMPLED) === 0 ? '00' : '01';
   const tracestate = traceState?.serialize() ?? '';
