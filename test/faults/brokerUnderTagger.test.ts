@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a broker that is killed, then hangs, under the tagger: each label once, in order, and the tagger goes on', async () => {
+test('a broker is killed, then hangs, under the tagger: each label once, in order; the tagger goes on', async () => {
   const kafka = createKafka({ brokers: broker.brokers, clientId: 'test' });
   const topics = await createTopics(kafka, 'bounced');
   const segments = streamsOf(12, 100);

@@ -89,7 +89,7 @@ describe('exactly once, a transaction per input partition', () => {
   });
 
   /** The negative control: what the id per partition and the claim are there for. */
-  test('with a transactional id per process, the paused one commits after all: duplicates and a rewound offset', async () => {
+  test('with a transactional id per process, the paused one commits: duplicates, and a rewound offset', async () => {
     const { kafka, input, output, group } = await scene('control');
     const zombie = kafka.producer({ transactionalId: `${group}-process-1`, retry: { initialRetryTime: 5 } });
     const heir = kafka.producer({ transactionalId: `${group}-process-2`, retry: { initialRetryTime: 5 } });

@@ -13,7 +13,7 @@ afterEach(killClis);
 /** Words that no log line of emostream has a reason to hold. */
 const spoken = ['quetzal', 'xilofonista', 'chimborazo', 'guayusa', 'murciélagos', 'parangaricutirimícuaro'];
 
-/** A broadcast in which each of them is said, with pauses between the sentences; the last one is longer than 100 characters. */
+/** A broadcast in which each of them is said, with pauses between sentences; the last has more than 100 characters. */
 function broadcast(): string {
   const texts = [
     'El quetzal ha vuelto a casa.',
@@ -33,7 +33,7 @@ function expectNoneSpoken(log: string): void {
 
 const traceparentOf = ({ headers }: KafkaRecord): string | undefined => readTraceHeaders(headers).traceparent;
 
-test('a trace goes from produce to the label or the dead letter, and the log has its id and no word of the text', async () => {
+test('a trace goes from produce to the label or dead letter; the log has its id and no word of the text', async () => {
   const { names, args } = topicOptions(broker, 'traces');
   const kafka = broker.kafka();
   const produced = await runCli(['produce', broadcast(), '--pace', 'max', ...args]);
