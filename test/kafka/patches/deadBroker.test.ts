@@ -18,6 +18,10 @@ interface BrokerPool {
 interface Cluster {
   brokerPool: BrokerPool;
   metadata(): Promise<{ from: number }>;
+  addTargetTopic(topic: string): Promise<void>;
+  refreshMetadata(): Promise<void>;
+  refreshMetadataIfNecessary(): Promise<void>;
+  findTopicPartitionMetadata(topic: string): object[];
   findControllerBroker(): Promise<FakeBroker>;
   findGroupCoordinator(group: object): Promise<FakeBroker>;
   fetchTopicsOffset(topics: object[]): Promise<{ partitions: object[] }[]>;
@@ -143,6 +147,26 @@ describe('with one broker of three dead', () => {
     await cluster.brokerPool.refreshMetadata(['t']);
     expect(first!.isConnected()).toBe(false);
   });
+});
+
+it('a topic that is added while the metadata is asked for is in it afterwards', async () => {
+  const { cluster, brokers } = threeBrokers();
+  for (const broker of brokers) {
+    // Of the topics that are asked for alone, as a broker does.
+    broker['metadata'] = async (topics: string[]) => ({
+      controllerId: 2,
+      brokers: [2].map((nodeId) => ({ nodeId, host: `broker-${nodeId}`, port: 9092 })),
+      topicMetadata: topics.map((topic) => ({ topic, partitionMetadata: [{ partitionId: 0, leader: 2 }] })),
+    });
+  }
+  await cluster.addTargetTopic('t');
+  const refreshed = cluster.refreshMetadata();
+  await cluster.addTargetTopic('added');
+  await refreshed;
+  expect(cluster.findTopicPartitionMetadata('added')).toHaveLength(1);
+  await Promise.all([cluster.refreshMetadata(), cluster.addTargetTopic('last')]);
+  await cluster.refreshMetadataIfNecessary();
+  expect(cluster.findTopicPartitionMetadata('last')).toHaveLength(1);
 });
 
 it('the metadata is taken although all connections are given up while it is asked for', async () => {
