@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { EmostreamError } from '../common/errors';
 import { identify, isRunning, type ProcessIdentity } from '../common/processIdentity';
@@ -8,6 +9,8 @@ import { systemError } from '../common/systemError';
 
 /** A holder on another machine that has not touched the lock for so long has died. */
 const staleMs = 60_000;
+/** Whoever takes the lock says at once who it is. One that has not after this time was killed in between. */
+const namelessMs = 2000;
 
 interface Holder extends ProcessIdentity {
   host: string;
@@ -40,11 +43,10 @@ async function acquire(folder: string, lost: AbortController): Promise<() => Pro
   const holderFile = join(folder, 'training.lock.json');
   try {
     mkdirSync(folder, { recursive: true });
-    const holder = readHolder(holderFile);
-    if (holder?.host === hostname()) {
-      if (isRunning(holder)) throw inProgress(folder, holder);
-      rmSync(lockfilePath, { recursive: true, force: true });
-    }
+    const holder = await holderOf(lockfilePath, holderFile);
+    const isDead = holder === undefined || (holder.host === hostname() && !isRunning(holder));
+    if (holder?.host === hostname() && !isDead) throw inProgress(folder, holder);
+    if (isDead) rmSync(lockfilePath, { recursive: true, force: true });
     const release = await lock(folder, {
       lockfilePath,
       realpath: false,
@@ -62,6 +64,16 @@ async function acquire(folder: string, lost: AbortController): Promise<() => Pro
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ELOCKED') throw inProgress(folder, readHolder(holderFile));
     throw systemError(error, `cannot train into ${folder}`);
+  }
+}
+
+/** Who holds the lock; undefined where nobody does, or whoever took it was killed before it said who it is. */
+async function holderOf(lockfilePath: string, holderFile: string): Promise<Holder | undefined> {
+  const deadline = Date.now() + namelessMs;
+  for (;;) {
+    const holder = readHolder(holderFile);
+    if (holder !== undefined || !existsSync(lockfilePath) || Date.now() > deadline) return holder;
+    await delay(50);
   }
 }
 

@@ -22,6 +22,12 @@ describe('train', () => {
     expect(readdirSync(at('out')).filter((name) => name.includes('lock'))).toEqual([]);
   });
 
+  it('takes a folder over from a training run that was killed before it said who it is', async () => {
+    mkdirSync(at('out', 'training.lock'), { recursive: true });
+    expect((await run({ epochs: 1 })).steps).toBe(15);
+    expect(existsSync(at('out', 'training.lock'))).toBe(false);
+  });
+
   it.each([
     ['state.json', ''],
     ['state.json', '{"fingerprint'],

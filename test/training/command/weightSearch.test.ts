@@ -81,7 +81,10 @@ describeWithShared('emostream train --weighting search', () => {
   it('goes on where it was killed or stopped, to the same weights', async () => {
     const until = async (signal: NodeJS.Signals, text: string) => {
       const cli = startCli(command('broken'), { env });
-      await eventually(text, () => cli.stderr().includes(text), 120_000);
+      const ended = cli.finished.then(({ stderr }) => {
+        if (!stderr.includes(text)) throw new Error(`it ended before "${text}": ${stderr}`);
+      });
+      await Promise.race([eventually(text, () => cli.stderr().includes(text), 120_000), ended]);
       cli.child.kill(signal);
       return cli.finished;
     };
