@@ -72,8 +72,13 @@ export async function createTagger(
       observer: {
         committed: (slice) => {
           for (const { outcome, record } of slice) {
-            if (outcome.kind === 'label') onLabel?.(outcome.label);
-            else onDeadLetter?.(deadLettered(outcome, record));
+            try {
+              if (outcome.kind === 'label') onLabel?.(outcome.label);
+              else onDeadLetter?.(deadLettered(outcome, record));
+            } catch (err) {
+              // It is committed: what the caller makes of it is no reason to begin another session.
+              logger.error({ err }, 'a callback of createTagger failed');
+            }
           }
         },
       },

@@ -39,7 +39,7 @@ export interface TaggerParts {
 export interface RunningTagger {
   /** Where the live page (`/`), /metrics, /healthz and /readyz are served. */
   url: string;
-  /** Resolves when it is in the consumer group for the first time. */
+  /** Resolves when it is in the consumer group for the first time, or has stopped before; rejects as `finished`. */
   consuming: Promise<void>;
   /** Resolves when it was told to stop and has drained; rejects when it cannot go on. */
   finished: Promise<void>;
@@ -101,7 +101,10 @@ export async function startTagger(
   const finished = lastValueFrom(pipeline, { defaultValue: undefined })
     .finally(() => server.close())
     .then(() => undefined);
-  return { url: server.url, consuming, finished };
+  // Who does not wait for it need not handle its failure: that is told by `finished`.
+  const joinedOrOver = Promise.race([consuming, finished]);
+  joinedOrOver.catch(() => undefined);
+  return { url: server.url, consuming: joinedOrOver, finished };
 }
 
 function metricsOf(model: LoadedModel, health: Health): Metrics {

@@ -1,5 +1,6 @@
 import { concatMap, filter, lastValueFrom, map, share, Subject, take, takeUntil, toArray } from 'rxjs';
 import { aborted } from '../common/aborted';
+import { EmostreamError } from '../common/errors';
 import type { DeadLetterReason } from '../records/DeadLetter';
 import { textSegment } from '../records/TranscriptSegment';
 import type { BatchReport, LabellingModel } from './classify';
@@ -69,6 +70,11 @@ export class Labeller {
    */
   async label(texts: readonly string[]): Promise<TextLabel[]> {
     if (texts.length === 0) return [];
+    const stranger = texts.findIndex((text) => typeof text !== 'string');
+    if (stranger >= 0) {
+      const message = `label takes texts, and number ${stranger + 1} of ${texts.length} is no string`;
+      throw new EmostreamError(message, { code: 'bad_text', fault: 'input', hint: 'give strings alone' });
+    }
     const call = Symbol();
     const answered = lastValueFrom(
       this.#answers.pipe(
@@ -89,7 +95,8 @@ export class Labeller {
    * as fast as `sink` takes; what has an outcome already is handed through.
    *
    * @param signal ends it early: what is not yet answered is given up
-   * @throws what the source or the sink throws; EmostreamError when the engine fails on everything
+   * @throws what the source throws, once what it gave before is handed on; what the sink throws; EmostreamError when the
+   *   engine fails on everything
    */
   async labelEach<T extends object>(
     source: AsyncIterable<Segmented<T> | Answered<T>>,
@@ -104,8 +111,16 @@ export class Labeller {
       timestamp: 0,
       bytes: 'segment' in item ? item.segment.text.length * 2 : 0,
     });
+    let sourceFailure: { error: unknown } | undefined;
+    async function* upToItsFailure(): AsyncGenerator<Segmented<T> | Answered<T>> {
+      try {
+        yield* source;
+      } catch (error) {
+        sourceFailure = { error };
+      }
+    }
     await lastValueFrom(
-      takeWhileRoom(source, inHand, sized).pipe(
+      takeWhileRoom(upToItsFailure(), inHand, sized).pipe(
         labelSegments<T & Sized>(this.#model, this.#limits, this.#onBatch),
         inOrder(),
         concatMap(async (answered) => {
@@ -116,6 +131,7 @@ export class Labeller {
       ),
       { defaultValue: undefined },
     );
+    if (sourceFailure !== undefined) throw sourceFailure.error;
   }
 }
 

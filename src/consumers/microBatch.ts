@@ -30,7 +30,13 @@ export function microBatch<T, R>(
 ): OperatorFunction<T, R> {
   return (source) =>
     new Observable<R>((subscriber) => {
-      const waiting: { item: T; tokens: number; dueAt: number }[] = [];
+      interface Waiting {
+        item: T;
+        tokens: number;
+        dueAt: number;
+      }
+      const waiting: Waiting[] = [];
+      let armedFor: Waiting | undefined;
       /** Batches sent, oldest first; a result waits here until those before it are out. */
       const running: { results: R[]; done: boolean }[] = [];
       let active = 0;
@@ -40,10 +46,10 @@ export function microBatch<T, R>(
       const dispatch = (): void => {
         while (active < limits.concurrency && waiting.length > 0) {
           const size = batchSize();
-          const first = waiting[0] as { dueAt: number };
+          const first = waiting[0] as Waiting;
           const full = size < waiting.length || size === limits.maxSegments;
           if (!full && !sourceDone && scheduler.now() < first.dueAt) {
-            arm(first.dueAt);
+            arm(first);
             return;
           }
           start(waiting.splice(0, size).map(({ item }) => item));
@@ -61,9 +67,16 @@ export function microBatch<T, R>(
         return waiting.length;
       };
 
-      const arm = (dueAt: number): void => {
+      /** Not longer than the linger: a wall clock that is set back must not hold the batch. */
+      const arm = (first: Waiting): void => {
+        if (armedFor === first) return;
+        armedFor = first;
         timer?.unsubscribe();
-        timer = scheduler.schedule(dispatch, Math.max(0, dueAt - scheduler.now()));
+        const left = Math.min(limits.lingerMs, Math.max(0, first.dueAt - scheduler.now()));
+        timer = scheduler.schedule(() => {
+          first.dueAt = -Infinity;
+          dispatch();
+        }, left);
       };
 
       const start = (batch: T[]): void => {

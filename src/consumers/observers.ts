@@ -33,7 +33,7 @@ export function metricsObserver(metrics: Metrics, { topic, delivery }: GroupOpti
 /** Turns what a tagger does into what the probes are told. */
 export function healthObserver(health: Health, topic: string): TaggerObserver {
   return {
-    assigned: () => health.consuming(),
+    assigned: (partitions) => health.consuming(partitions.length),
     revoked: (partitions) => partitions.forEach((partition) => health.forgetPartition(topic, partition)),
     committed: () => health.committed(),
     lag: (partition, records) => health.lag(topic, partition, records),

@@ -41,7 +41,10 @@ export interface TaggerParts {
   model: LabellingModel;
   limits: LabellingLimits;
   inFlight: InFlightLimits;
-  /** Offset of each partition at which to stop, exclusive: the tagger ends by itself when all are there. */
+  /**
+   * Offset of each partition at which to stop, exclusive: the tagger ends by itself when all are there. Of a partition
+   * that is not named nothing is read: it was added later.
+   */
   until?: ReadonlyMap<number, bigint> | undefined;
   /** Milliseconds to finish what is in hand when told to stop. */
   drainMs: number;
@@ -103,7 +106,7 @@ function tagPartitions(
   return from(partitions).pipe(
     mergeMap((partition) =>
       // Reads on only while there is room in hand. Told to stop, what is in hand goes on to its commit.
-      takeRecords(partition, inHand, until?.get(partition.partition)).pipe(
+      takeRecords(partition, inHand, until && (until.get(partition.partition) ?? 0n)).pipe(
         takeUntil(stop),
         tap(() => observer.taken()),
         decode(codecs.segment, tracing),
@@ -122,14 +125,13 @@ function tagPartitions(
           tracing.commit(slice, async () => {
             const outputs = await encodeAnswers(slice, codecs, topics, tracing);
             await answers.key.commit({ outputs, nextOffset: offsetAfter(slice) });
+            // Told here, not downstream: a commit may come through that a rebalance has overtaken.
+            observer.committed(slice);
           }),
         ),
       ),
     ),
-    tap((slice) => {
-      slice.forEach((answered) => inHand.leave(answered));
-      observer.committed(slice);
-    }),
+    tap((slice) => slice.forEach((answered) => inHand.leave(answered))),
   );
 }
 

@@ -2,7 +2,8 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { InHand, Sized } from './InHand';
 
 /**
- * The items of an iterable, each asked for when there is room in hand for the one before: no room, no reading.
+ * The items of an iterable, each asked for when there is room in hand for the one before: no room, no reading. When it
+ * is unsubscribed from, the iterable is told to end.
  *
  * @param sizedOf what is taken in hand of an item; `place` counts them from 0
  */
@@ -12,31 +13,33 @@ export function takeWhileRoom<I, T extends Sized>(
   sizedOf: (item: I, place: number) => T,
 ): Observable<T> {
   return new Observable<T>((subscriber) => {
-    take(items, inHand, sizedOf, subscriber).then(
+    const iterator = items[Symbol.asyncIterator]();
+    take(iterator, inHand, sizedOf, subscriber).then(
       () => subscriber.complete(),
       (error: unknown) => subscriber.error(error),
     );
+    // Not waited for: an iterable that is silent ends when it comes to it.
+    return () => void iterator.return?.().catch(() => undefined);
   });
 }
 
 async function take<I, T extends Sized>(
-  items: AsyncIterable<I>,
+  iterator: AsyncIterator<I>,
   inHand: InHand,
   sizedOf: (item: I, place: number) => T,
   subscriber: Subscriber<T>,
 ): Promise<void> {
   /** Whether nobody listens any more: nothing may be taken in hand that nobody would give back. */
   const isOver = (): boolean => subscriber.closed;
-  let place = 0;
-  for await (const item of items) {
-    if (isOver()) return;
-    const taken = sizedOf(item, place);
+  for (let place = 0; ; place++) {
+    const next = await iterator.next();
+    if (isOver() || next.done === true) return;
+    const taken = sizedOf(next.value, place);
     if (!inHand.tryEnter(taken)) await inHand.enter(taken);
     if (isOver()) {
       inHand.leave(taken);
       return;
     }
     subscriber.next(taken);
-    place += 1;
   }
 }

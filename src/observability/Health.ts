@@ -38,9 +38,14 @@ export class Health {
     this.#why = why;
   }
 
-  /** In the consumer group and fetching. */
-  consuming(): void {
+  /**
+   * In the consumer group and fetching.
+   *
+   * @param partitions how many it was given; without any there is nothing to commit
+   */
+  consuming(partitions: number): void {
     this.#phase = 'consuming';
+    if (partitions === 0) this.#waitingSince = undefined;
   }
 
   /** Shutting down: not ready, and alive while it drains. */
@@ -54,10 +59,12 @@ export class Health {
     this.#mark();
   }
 
-  /** The partition was revoked. */
+  /**
+   * The partition was revoked. The time without a commit goes on: a tagger whose sessions fail one after the other makes
+   * no progress either. Its next lag tells whether there is anything to commit.
+   */
   forgetPartition(topic: string, partition: number): void {
     this.#lags.delete(`${topic}/${partition}`);
-    this.#mark();
   }
 
   /** Offsets were committed. */
@@ -83,7 +90,8 @@ export class Health {
     if (this.#waitingSince === undefined) return { ok: true, detail: 'no lag' };
     const lag = this.#totalLag();
     const seconds = Math.floor((this.#now() - this.#waitingSince) / 1000);
-    const detail = `lag of ${lag} records, ${seconds} s without a commit`;
+    const behind = this.#lags.size === 0 ? 'lag when it was last known' : `lag of ${lag} records`;
+    const detail = `${behind}, ${seconds} s without a commit`;
     return { ok: this.#now() - this.#waitingSince < this.#stallMs, detail };
   }
 

@@ -31,6 +31,17 @@ describe('label', () => {
     expect(classifier.batches.map((batch) => batch.length)).toEqual([3]);
   });
 
+  it('refuses what is no text, and labels what others gave at the same time', async () => {
+    const labeller = labellerWith(new FakeClassifier());
+    const strange = labeller.label(['a', null as unknown as string]);
+    const good = labeller.label(['a']);
+    await expect(strange).rejects.toMatchObject({
+      code: 'bad_text',
+      message: expect.stringContaining('2 of 2') as string,
+    });
+    expect(await good).toMatchObject([{ emotion: 'fear' }]);
+  });
+
   it('rejects when the engine is gone, and answers again when it is back', async () => {
     const classifier = new FakeClassifier();
     classifier.failure = () => new Error('engine is gone');
@@ -89,6 +100,32 @@ describe('labelEach', () => {
     };
     const labelled = labellerWith(classifier).labelEach(source(), () => undefined);
     await expect(labelled).rejects.toThrow('engine is gone');
+  });
+
+  it('hands on what a source gave before it failed', async () => {
+    const source = async function* () {
+      for (let sequence = 0; sequence < 20; sequence++) yield numbered(sequence);
+      throw new Error('disk');
+    };
+    let handed = 0;
+    const labelled = labellerWith(new FakeClassifier()).labelEach(source(), () => void (handed += 1));
+    await expect(labelled).rejects.toThrow('disk');
+    expect(handed).toBe(20);
+  });
+
+  it('ends a source that waits for room when the sink fails', async () => {
+    let closed = false;
+    const source = async function* () {
+      try {
+        for (let sequence = 0; ; sequence++) yield numbered(sequence);
+      } finally {
+        closed = true;
+      }
+    };
+    const sink = (): Promise<void> => Promise.reject(new Error('pipe'));
+    await expect(labellerWith(new FakeClassifier()).labelEach(source(), sink)).rejects.toThrow('pipe');
+    await delay(5);
+    expect(closed).toBe(true);
   });
 
   it('ends with the error of the source or of the sink', async () => {

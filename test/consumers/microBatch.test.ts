@@ -1,4 +1,4 @@
-import { Observable, throwError, timer } from 'rxjs';
+import { Observable, of, Subject, throwError, timer } from 'rxjs';
 import { map } from 'rxjs/operators';
 import { type MicroBatchLimits, microBatch } from '../../src/consumers/microBatch';
 import { marbles } from '../support/marbles';
@@ -78,6 +78,27 @@ describe('microBatch', () => {
       );
       expectObservable(failing).toBe('#', undefined, 'engine');
     }));
+
+  it('does not hold a batch when the wall clock is set back', async () => {
+    jest.useFakeTimers({ now: 1_000_000 });
+    const batches: string[][] = [];
+    const source = new Subject<string>();
+    const run = (items: string[]): Observable<string> => {
+      batches.push(items);
+      return of('done');
+    };
+    source.pipe(microBatch(run, () => 1, limits)).subscribe();
+    source.next('a');
+    jest.setSystemTime(1);
+    await jest.advanceTimersByTimeAsync(6);
+    expect(batches).toEqual([['a']]);
+    source.next('b');
+    jest.setSystemTime(0);
+    source.next('c');
+    await jest.advanceTimersByTimeAsync(6);
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+    jest.useRealTimers();
+  });
 
   it('stops its timer and its runs when unsubscribed', () =>
     marbles(({ hot, expectObservable, flush }) => {

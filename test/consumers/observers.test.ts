@@ -104,9 +104,11 @@ test('healthObserver: ready while consuming, alive while it commits what can be 
   now = 2000;
   expect(health.liveness().ok).toBe(false);
   observer.revoked?.([1]);
-  expect(health.liveness().ok).toBe(true);
   observer.failed?.(commitError, 500);
   expect(health.readiness().ok).toBe(false);
+  expect(health.liveness().ok).toBe(false);
+  observer.assigned?.([]);
+  expect(health.liveness().ok).toBe(true);
 });
 
 test('logObserver: a line for a dead letter with its place, none for a label, and no text', () => {

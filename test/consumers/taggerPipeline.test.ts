@@ -208,6 +208,32 @@ describe('taggerPipeline', () => {
     expect(lags[0]?.slice(0, 2)).toEqual([0, 3]);
   });
 
+  it('tells of a commit that a rebalance has overtaken, when it comes through', async () => {
+    const overtaken = new FakePartition(0, await values(3));
+    let commit: () => void = () => undefined;
+    overtaken.commitFails = () => new Promise((resolve) => (commit = resolve));
+    const member = new FakeMember(overtaken);
+    let told = 0;
+    const observer = observers([{ committed: (slice) => (told += slice.length) }]);
+    const { stop, finished } = start([member], { observer });
+    await eventually('a commit is under way', () => commit.name !== 'commit');
+    member.assignments.next([new FakePartition(1, [])]);
+    commit();
+    await eventually('it is through', () => overtaken.commits.length === 1);
+    await eventually('it is told', () => told > 0);
+    stop.next();
+    await finished;
+  });
+
+  it('reads nothing of a partition that a range does not name', async () => {
+    const named = new FakePartition(0, await values(2), true);
+    const added = new FakePartition(1, await values(2), true);
+    const { finished, told } = start([new FakeMember(named, added)], { until: new Map([[0, 2n]]) });
+    await finished;
+    expect(told.taken).toBe(2);
+    expect(added.commits).toEqual([]);
+  });
+
   it('ends by itself when it holds no partition of a range', async () => {
     const member = new FakeMember();
     member.assignments.next([]);

@@ -13,7 +13,7 @@ describe('readiness', () => {
     expect(health.readiness()).toEqual({ ok: false, detail: 'starting: joining the consumer group' });
     health.starting('waiting for the broker');
     expect(health.readiness()).toEqual({ ok: false, detail: 'starting: waiting for the broker' });
-    health.consuming();
+    health.consuming(1);
     expect(health.readiness()).toEqual({ ok: true, detail: 'consuming' });
     health.stopping();
     expect(health.readiness()).toEqual({ ok: false, detail: 'stopping' });
@@ -22,7 +22,7 @@ describe('readiness', () => {
 
 describe('liveness', () => {
   test('without lag it is alive for ever', () => {
-    health.consuming();
+    health.consuming(1);
     health.lag('segments', 0, 0);
     time += 1e9;
     expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
@@ -69,7 +69,29 @@ describe('liveness', () => {
     health.lag('segments', 1, 0);
     time += 70_000;
     health.forgetPartition('segments', 0);
+    health.lag('segments', 1, 0);
     expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
+  });
+
+  test('a tagger that a rebalance leaves without partitions has nothing to commit', () => {
+    health.lag('segments', 0, 5);
+    health.forgetPartition('segments', 0);
+    health.consuming(0);
+    time += 70_000;
+    expect(health.liveness()).toEqual({ ok: true, detail: 'no lag' });
+  });
+
+  test('one whose sessions fail one after the other is dead after the stall time', () => {
+    for (let session = 0; session < 7; session++) {
+      health.consuming(1);
+      health.lag('segments', 0, 5);
+      time += 5000;
+      health.forgetPartition('segments', 0);
+      health.starting('the session with the broker ended');
+      time += 5000;
+    }
+    const detail = 'lag when it was last known, 70 s without a commit';
+    expect(health.liveness()).toEqual({ ok: false, detail });
   });
 
   test('it is alive while it drains', () => {

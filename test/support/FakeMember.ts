@@ -25,9 +25,10 @@ export class FakePartition implements AssignedPartition {
     return Promise.resolve(this.position);
   }
 
-  async *records(from: bigint): AsyncGenerator<KafkaRecord> {
+  async *records(from: bigint, until?: bigint): AsyncGenerator<KafkaRecord> {
     const { topic, partition } = this;
-    for (let offset = Number(from); offset < this.#values.length; offset++) {
+    const end = Math.min(this.#values.length, Number(until ?? this.#values.length));
+    for (let offset = Number(from); offset < end; offset++) {
       this.asked += 1;
       const value = this.#values[offset] ?? null;
       const place = { topic, partition, offset: BigInt(offset), timestamp: 1000 + offset };

@@ -38,7 +38,7 @@ describeWithShared('where only WebAssembly is set up', () => {
     expect(existsSync(join(folder, 'out', 'model.safetensors'))).toBe(true);
     const native = await runCli([...args, '--tensorflow', 'cpu']);
     expect(native.code).not.toBe(0);
-    expect(native.stderr).toMatch(/not set up.*-- wasm/);
+    expect(native.stderr).toMatch(/not set up.*setup tensorflow/);
     rmSync(folder, { recursive: true });
   }, 120_000);
 });

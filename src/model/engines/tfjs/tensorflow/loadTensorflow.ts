@@ -43,7 +43,7 @@ export async function loadTensorflow(
     new EmostreamError('TensorFlow.js is not set up on this machine', {
       code: 'tensorflow_missing',
       fault: 'environment',
-      hint: 'run `npx emostream setup tensorflow` (`... gpu` for a GPU, `... wasm` on a machine without compiler)',
+      hint: 'run `npx emostream setup tensorflow`, with `gpu` for a GPU or `wasm` where there is no compiler',
     })
   );
 }
