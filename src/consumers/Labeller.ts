@@ -95,8 +95,8 @@ export class Labeller {
    * as fast as `sink` takes; what has an outcome already is handed through.
    *
    * @param signal ends it early: what is not yet answered is given up
-   * @throws what the source throws, once what it gave before is handed on; what the sink throws; EmostreamError when the
-   *   engine fails on everything
+   * @throws what the source throws, once what it gave before is handed on; what the sink throws; EmostreamError when
+   *   the engine fails on everything
    */
   async labelEach<T extends object>(
     source: AsyncIterable<Segmented<T> | Answered<T>>,

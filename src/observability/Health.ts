@@ -60,8 +60,8 @@ export class Health {
   }
 
   /**
-   * The partition was revoked. The time without a commit goes on: a tagger whose sessions fail one after the other makes
-   * no progress either. Its next lag tells whether there is anything to commit.
+   * The partition was revoked. The time without a commit goes on: a tagger whose sessions fail one after the other
+   * makes no progress either. Its next lag tells whether there is anything to commit.
    */
   forgetPartition(topic: string, partition: number): void {
     this.#lags.delete(`${topic}/${partition}`);
