@@ -1,7 +1,4 @@
-/**
- * The layers of src/, a rule a folder: what each may import (the table in CONTRIBUTING.md). Data flows one way, from
- * transcripts to labels, and an import never points back up.
- */
+/** The layers of src/, a rule a folder: what of ours each may import. Data flows one way, from transcripts to labels. */
 const only = (folder, allowed) => ({
   name: `${folder}-imports-${allowed.join('-') || 'nothing-of-ours'}`,
   severity: 'error',

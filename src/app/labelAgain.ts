@@ -18,8 +18,19 @@ export type WrittenNames = Pick<OptionValues, (typeof written)[number]>;
 
 const written = ['group', 'emotionsTopic', 'deadLetterTopic'] as const satisfies readonly OptionName[];
 
-/** The range that the options ask for; undefined where they ask for none. */
+/**
+ * The range that the options ask for; undefined where they ask for none.
+ *
+ * @throws EmostreamError `empty_range` where it ends before it begins
+ */
 export function rangeOf({ from, to }: Range): Range | undefined {
+  if (from !== undefined && to !== undefined && to <= from) {
+    throw new EmostreamError('--to is not after --from, so that there is nothing between them', {
+      code: 'empty_range',
+      fault: 'configuration',
+      hint: 'give a --to that is later than --from',
+    });
+  }
   return from === undefined && to === undefined ? undefined : { from, to };
 }
 

@@ -43,6 +43,7 @@ export async function openTagger(
   caller: TaggerCaller,
 ): Promise<OpenTagger> {
   const { logger, signal, onProgress, observer } = caller;
+  topicNames(flags);
   const range = rangeOf(flags);
   if (range !== undefined) checkRangeNames(flags, line);
   const closers: (() => Promise<void>)[] = [];
@@ -90,9 +91,13 @@ export async function runTagger(
   line: CommandLine<OptionName & keyof RunFlags>,
   { onLabel, ...caller }: RunCaller,
 ): Promise<void> {
+  const written = { labels: 0, deadLetters: 0 };
   const observer: TaggerObserver = {
     committed: (slice) => {
-      for (const { outcome } of slice) if (outcome.kind === 'label') onLabel(outcome.label);
+      for (const { outcome } of slice) {
+        if (outcome.kind === 'label') onLabel(outcome.label);
+        written[outcome.kind === 'label' ? 'labels' : 'deadLetters'] += 1;
+      }
     },
   };
   const tagger = await openTagger(flags, line, { ...caller, observer });
@@ -102,5 +107,6 @@ export async function runTagger(
   const facts = { brokers, model, engine, ...names, ...page, metrics: `${url}/metrics` };
   caller.logger.info(facts, `${what} ${flags.segmentsTopic}`);
   await tagger.finished;
-  caller.logger.info({}, 'stopped');
+  const isDone = names !== undefined && !caller.signal.aborted;
+  caller.logger.info(written, isDone ? 'the range is labelled' : 'stopped');
 }

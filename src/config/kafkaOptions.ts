@@ -92,6 +92,6 @@ export const kafkaOptionTable = {
     toggle,
     'SCHEMA_REGISTRY_REGISTER',
     true,
-    'register schemas that the registry does not have; without this they must be there',
+    'whether schemas that the registry does not have are registered; else they must be there',
   ),
 } satisfies Record<string, OptionSpec<unknown>>;

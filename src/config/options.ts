@@ -100,7 +100,7 @@ export const optionTable = {
     toggle,
     'EMOSTREAM_TEXT',
     labellingDefaults.includeText,
-    'put the text of a segment into its label',
+    'whether labels carry the text of their segment',
   ),
 
   // Running
@@ -120,7 +120,7 @@ export const optionTable = {
     'bearer token that HTTP clients must send; required where the address is not a loopback one',
   ),
   httpTokenFile: given(text('<file>'), 'EMOSTREAM_HTTP_TOKEN_FILE', 'file that holds that token'),
-  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'serve the live page at /'),
+  page: defaulted(toggle, 'EMOSTREAM_PAGE', true, 'whether the live page is served at /'),
   stallSeconds: defaulted(
     integer(5, 86_400),
     'EMOSTREAM_STALL_SECONDS',

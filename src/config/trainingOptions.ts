@@ -118,7 +118,7 @@ export const trainingOptionTable = {
     null,
     'seed of the new head alone; trainings with the same head and other seeds can be averaged (emostream average)',
   ),
-  resume: defaulted(toggle, null, true, 'continue a stopped training in the folder of --out'),
+  resume: defaulted(toggle, null, true, 'whether a stopped training in the folder of --out is continued'),
   saveEvery: defaulted(
     integer(0, 1_000_000),
     null,

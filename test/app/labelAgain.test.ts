@@ -49,6 +49,10 @@ describe('the names of a range that is labelled again', () => {
   });
 });
 
+it('a range that ends before it begins is refused', () => {
+  for (const to of [1000, 999]) expect(() => rangeOf({ from: 1000, to })).toThrow('--to is not after --from');
+});
+
 it('without --from and --to there is no range; one of them makes one', () => {
   expect(rangeOf({ from: undefined, to: undefined })).toBeUndefined();
   expect(rangeOf({ from: undefined, to: 5 })).toEqual({ from: undefined, to: 5 });

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../../src/common/packageRoot';
 import { eventually, withBroker } from '../support/withBroker';
 
@@ -48,6 +48,18 @@ test('label-texts', async () => {
   expect(await ended).toBe(0);
   const answers = output.stdout.trimEnd().split('\n');
   expect(answers.map((line) => line.split(/\s/)[0])).toEqual(['joy', 'anger', 'neutral', 'empty_text']);
+});
+
+test("the README's snippet", async () => {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  const snippet = /```js\n(.*?)```/s.exec(readme)?.[1] ?? '';
+  // In a file below the package, where Node resolves its name; a program that does not end by itself fails.
+  const folder = mkdtempSync(join(packageRoot, 'dist', 'readme-'));
+  writeFileSync(join(folder, 'snippet.mjs'), snippet);
+  const { output, ended } = start(join('..', 'dist', basename(folder), 'snippet.mjs'));
+  expect(await ended).toBe(0);
+  expect(output.stdout).toMatch(/^\{\s*emotion: '\w+',\s*confidence: 0\.\d+/);
+  rmSync(folder, { recursive: true });
 });
 
 test('parse-captions', async () => {
