@@ -29,6 +29,8 @@ export class KafkajsMember implements GroupMember {
   #admin: Admin | undefined;
   #held = new Map<number, MemberPartition>();
   #revoked: Promise<unknown> = Promise.resolve();
+  /** Settled when no lag is under way. */
+  #lagged: Promise<unknown> = Promise.resolve();
   /** Counts assignments. */
   #generation = 0;
   #commitOffsets: ((offsets: Offsets) => Promise<void>) | undefined;
@@ -44,13 +46,26 @@ export class KafkajsMember implements GroupMember {
     });
   }
 
-  async lag(): Promise<PartitionLag[]> {
+  lag(): Promise<PartitionLag[]> {
+    const lag = this.#lag();
+    this.#lagged = settled(this.#lagged, lag);
+    return lag;
+  }
+
+  leave(): Promise<void> {
+    this.#left ??= this.#leave();
+    return this.#left;
+  }
+
+  async #lag(): Promise<PartitionLag[]> {
     const { group, topic } = this.#options;
     if (this.#held.size === 0) return [];
     const admin = (this.#admin ??= this.#client.kafka.admin({ retry: { retries: 2 } }));
     // Connecting again is free while connected, and needed after the broker was away.
     await admin.connect();
+    if (this.#held.size === 0) return [];
     const spans = await spansOf(admin, topic);
+    if (this.#held.size === 0) return [];
     const committed = await committedOffsets(admin, group, topic);
     return spans.flatMap(({ partition, earliest, end }) => {
       const held = this.#held.get(partition);
@@ -60,11 +75,6 @@ export class KafkajsMember implements GroupMember {
       const records = lagOf({ earliest, end, committed: stands, read: held.readTo });
       return [{ partition, records: Number(records) }];
     });
-  }
-
-  leave(): Promise<void> {
-    this.#left ??= this.#leave();
-    return this.#left;
   }
 
   async #join(subscriber: Subscribed): Promise<void> {
@@ -177,13 +187,15 @@ export class KafkajsMember implements GroupMember {
 
   #revokeAll(): void {
     this.#generation += 1;
-    this.#revoked = Promise.all([this.#revoked, ...[...this.#held.values()].map((each) => each.revoke())]);
+    this.#revoked = settled(this.#revoked, ...[...this.#held.values()].map((each) => each.revoke()));
     this.#held.clear();
   }
 
   async #leave(): Promise<void> {
     this.#revokeAll();
-    const over = Promise.allSettled([this.#revoked, this.#consumer?.disconnect(), this.#admin?.disconnect()]);
+    // After a lag under way: an admin that is disconnected between two of its requests connects again for the next.
+    const asked = this.#lagged.then(() => this.#admin?.disconnect());
+    const over = Promise.allSettled([this.#revoked, this.#consumer?.disconnect(), asked]);
     await Promise.race([over, delay(leaveDeadlineMs, undefined, { ref: false })]);
   }
 
@@ -201,6 +213,11 @@ export class KafkajsMember implements GroupMember {
       cause,
     });
   }
+}
+
+/** Resolves when all have settled, and keeps nothing of them. */
+async function settled(...promises: Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(promises);
 }
 
 /** kafkajs refuses to steer a consumer that has crashed, a moment before it says that it has. */
