@@ -1,14 +1,12 @@
 import { CompressionTypes, type Kafka } from 'kafkajs';
 import type { Compression } from '../settings';
 import { withAdmin } from './admin';
+import type { PartitionCounts } from './sendRecords';
 
 /** What the parts of this folder share: the client and what is written with it. */
-export interface KafkajsClient {
+export interface KafkajsClient extends PartitionCounts {
   readonly kafka: Kafka;
   readonly compression: CompressionTypes;
-
-  /** How many partitions a topic has. Asked of the brokers at first and then every few minutes. */
-  readonly partitionsOf: (topic: string) => Promise<number>;
 }
 
 const types: Record<Compression, CompressionTypes> = {
@@ -35,6 +33,7 @@ export function createClient(kafka: Kafka, compression: Compression = 'gzip'): K
       count.catch(() => known.delete(topic));
       return count;
     },
+    forgetPartitions: (topic) => void known.delete(topic),
   };
 }
 

@@ -44,11 +44,11 @@ export class KafkajsWriter implements TopicWriter {
   }
 
   async #send(records: readonly OutgoingRecord[]): Promise<void> {
-    const { partitionsOf, compression } = this.#client;
+    const { compression } = this.#client;
     try {
       this.#producer ??= this.#connect();
       const producer = await this.#producer;
-      await sendRecords([{ topic: this.topic, records }], partitionsOf, (request) =>
+      await sendRecords([{ topic: this.topic, records }], this.#client, (request) =>
         producer.send({ ...request, acks: -1, compression }),
       );
     } catch (error) {

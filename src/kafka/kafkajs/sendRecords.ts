@@ -13,6 +13,14 @@ export interface SendRequest {
   messages: Message[];
 }
 
+/** What is known of how many partitions topics have. */
+export interface PartitionCounts {
+  /** How many partitions a topic has. Asked of the brokers at first and then every few minutes. */
+  readonly partitionsOf: (topic: string) => Promise<number>;
+  /** Has the brokers asked again before the next write. */
+  readonly forgetPartitions: (topic: string) => void;
+}
+
 /**
  * Writes records, each request with those of one topic-partition. kafkajs can lose and repeat records of a request that
  * goes to several brokers when partitions change their leader meanwhile; a request to one partition is repeated as it
@@ -21,16 +29,20 @@ export interface SendRequest {
  * Partitions are written side by side, the requests of one partition one after another. Resolves or rejects when none
  * is under way any more.
  *
- * @param partitionsOf how many partitions a topic has
+ * @param counts of the partitions. That of a topic is forgotten when a write to it fails: the topic may have been made
+ * anew with fewer partitions.
  * @throws what `send` throws, the first of it
  */
 export async function sendRecords(
   outputs: readonly TopicRecords[],
-  partitionsOf: (topic: string) => Promise<number>,
+  counts: PartitionCounts,
   send: (request: SendRequest) => Promise<unknown>,
 ): Promise<void> {
   const writes = outputs.map(async ({ topic, records }) => {
-    const byPartition = recordsByPartition(records, records.length === 0 ? 1 : await partitionsOf(topic));
+    const byPartition = recordsByPartition(
+      records,
+      records.length === 0 ? 1 : await counts.partitionsOf(topic),
+    );
     return [...byPartition].map(([partition, ofPartition]) => ({ topic, partition, records: ofPartition }));
   });
   const partitions = (await Promise.all(writes)).flat();
@@ -43,7 +55,10 @@ export async function sendRecords(
           value,
           ...(headers === undefined ? {} : { headers: { ...headers } }),
         }));
-        await send({ topic, messages });
+        await send({ topic, messages }).catch((error: unknown) => {
+          counts.forgetPartitions(topic);
+          throw error;
+        });
       }
     }),
   );

@@ -1,3 +1,5 @@
+import type { Kafka } from 'kafkajs';
+import { createClient } from '../../../src/kafka/kafkajs/KafkajsClient';
 import {
   recordsByPartition,
   sendRecords,
@@ -66,7 +68,7 @@ describe('recordsByPartition', () => {
 });
 
 describe('sendRecords', () => {
-  const partitionsOf = (): Promise<number> => Promise.resolve(4);
+  const counts = { partitionsOf: () => Promise.resolve(4), forgetPartitions: jest.fn() };
 
   test('a request holds records of one topic-partition that fit one batch', async () => {
     const requests: SendRequest[] = [];
@@ -77,7 +79,7 @@ describe('sendRecords', () => {
         { topic: 'letters', records: [record(1)] },
         { topic: 'none', records: [] },
       ],
-      partitionsOf,
+      counts,
       async (request) => void requests.push(request),
     );
     for (const { messages } of requests) expect(new Set(messages.map((each) => each.partition)).size).toBe(1);
@@ -92,7 +94,7 @@ describe('sendRecords', () => {
     let underWay = 0;
     const sending = sendRecords(
       [{ topic: 't', records: Array.from({ length: 50 }, (_, n) => record(1, `k${n}`)) }],
-      partitionsOf,
+      counts,
       async ({ messages }) => {
         underWay += 1;
         await new Promise((resolve) => setImmediate(resolve));
@@ -103,5 +105,37 @@ describe('sendRecords', () => {
     );
     await expect(sending).rejects.toThrow('broker away');
     expect(underWay).toBe(0);
+  });
+
+  test('a topic that could not be written to is counted again for the next write, others are not', async () => {
+    const counted: string[] = [];
+    const client = createClient({
+      admin: () => ({
+        connect: () => Promise.resolve(),
+        disconnect: () => Promise.resolve(),
+        fetchTopicMetadata: ({ topics: [name] }: { topics: string[] }) => {
+          counted.push(name!);
+          // Made anew with one partition instead of four.
+          const partitions = counted.filter((each) => each === name).length === 1 ? 4 : 1;
+          return Promise.resolve({ topics: [{ name, partitions: Array(partitions).fill({}) }] });
+        },
+      }),
+    } as unknown as Kafka);
+    const outputs = ['labels', 'letters'].map((topic) => ({ topic, records: [record(1, 'foobar')] }));
+    const partitions: unknown[] = [];
+    const write = (refused?: string): Promise<void> =>
+      sendRecords(outputs, client, ({ topic, messages: [message] }) => {
+        if (topic === refused) return Promise.reject(new Error('no such partition'));
+        partitions.push([topic, message?.partition]);
+        return Promise.resolve();
+      });
+    await write();
+    await expect(write('labels')).rejects.toThrow('no such partition');
+    await write();
+    expect(counted).toEqual(['labels', 'letters', 'labels']);
+    expect(partitions.slice(-2)).toEqual([
+      ['labels', 0],
+      ['letters', 2],
+    ]);
   });
 });

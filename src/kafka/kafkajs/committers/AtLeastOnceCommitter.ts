@@ -24,8 +24,8 @@ export class AtLeastOnceCommitter extends Committer<AtLeastOnceOptions> {
   }
 
   protected override async write(producer: Producer, { outputs, nextOffset }: CommitSlice): Promise<void> {
-    const { partitionsOf, compression } = this.client;
-    await sendRecords(outputs, partitionsOf, (request) =>
+    const { compression } = this.client;
+    await sendRecords(outputs, this.client, (request) =>
       producer.send({ ...request, acks: -1, compression }),
     );
     await this.options.commitOffset(nextOffset);

@@ -53,7 +53,7 @@ export class ExactlyOnceCommitter extends Committer {
   }
 
   protected override async write(producer: Producer, { outputs, nextOffset }: CommitSlice): Promise<void> {
-    const { partitionsOf, compression } = this.client;
+    const { compression } = this.client;
     const { group, topic, partition } = this.options;
     const offsets = {
       consumerGroupId: group,
@@ -61,7 +61,7 @@ export class ExactlyOnceCommitter extends Committer {
     };
     const transaction = await producer.transaction();
     try {
-      await sendRecords(outputs, partitionsOf, (request) =>
+      await sendRecords(outputs, this.client, (request) =>
         whileBusy(() => transaction.send({ ...request, acks: -1, compression })),
       );
       await whileBusy(() => transaction.sendOffsets(offsets));
