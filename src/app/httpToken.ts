@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { OptionValues } from '../config/options';
-import { EmostreamError, messageOf } from '../common/errors';
+import { EmostreamError } from '../common/errors';
+import { whyUnreadable } from '../common/whyUnreadable';
 
 /**
  * The token that HTTP callers have to send, from the variable or from a file, as container secrets come.
@@ -27,7 +28,7 @@ function read(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw bad(
-      `the file of the HTTP token cannot be read: ${messageOf(error)}`,
+      `${file}, the file of the HTTP token, cannot be read: ${whyUnreadable(error)}`,
       'Correct the path or the file permissions.',
       error,
     );

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
-import { EmostreamError, messageOf } from '../common/errors';
+import { EmostreamError } from '../common/errors';
+import { whyUnreadable } from '../common/whyUnreadable';
 import { type Codecs, createCodecs } from '../records/createCodecs';
 import { ConfluentRegistry } from '../records/registry/ConfluentRegistry';
 import type { TlsOptions } from '../records/registry/httpJson';
@@ -57,7 +58,7 @@ function readPem(flag: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw bad(`${flag} names a file that cannot be read: ${messageOf(cause)}`, {
+    throw bad(`${flag} names a file that cannot be read: ${file}: ${whyUnreadable(cause)}`, {
       hint: 'Correct the path or the file permissions.',
       cause,
     });

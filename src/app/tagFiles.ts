@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import type { optionGroups } from '../config/optionGroups';
 import type { OptionValues } from '../config/options';
 import { type Answered, type Outcome, refused, type Segmented } from '../consumers/Outcome';
+import { EmostreamError } from '../common/errors';
+import { formatUnknown } from '../producers/formats/parseTranscript';
 import type { TranscriptWarning } from '../producers/formats/Warnings';
 import type { TextItem } from '../producers/texts/TextItem';
 import { labelItems } from './input/labelItems';
@@ -54,17 +56,26 @@ export async function tagFiles(
     for (const file of input.files.length > 0 ? input.files : [stdinName]) {
       const onWarnings = (warnings: readonly TranscriptWarning[]): void => input.onWarnings(file, warnings);
       const items = labelItems(file, input.stdin, { lines: flags.lines, read, onWarnings, signal });
-      await labeller.labelEach(
-        withOutcomes(items),
-        ({ item, outcome }) => onTagged({ file, item, outcome }),
-        signal,
-      );
+      await labeller
+        .labelEach(withOutcomes(items), ({ item, outcome }) => onTagged({ file, item, outcome }), signal)
+        .catch((error: unknown) => {
+          throw withTextFormats(error);
+        });
       if (input.signal.aborted) return;
     }
   } finally {
     over.abort();
     await model.classifier.close();
   }
+}
+
+/** The error for a file that is no transcript, with the other forms in which `tag` takes texts. */
+function withTextFormats(error: unknown): unknown {
+  if (!(error instanceof EmostreamError) || error.code !== formatUnknown) return error;
+  const { message, code, fault, hint = '' } = error;
+  const forms =
+    'For plain text, one text a line, give --lines; JSON Lines of {"text": ...} are read as well.';
+  return new EmostreamError(message, { code, fault, cause: error, hint: `${forms} ${hint}` });
 }
 
 interface OfItem {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { EmostreamError, messageOf } from '../common/errors';
+import { EmostreamError } from '../common/errors';
+import { whyUnreadable } from '../common/whyUnreadable';
 import type { optionGroups } from '../config/optionGroups';
 import { flagOf, optionTable, type OptionValues } from '../config/options';
 
@@ -124,12 +125,15 @@ function readFile(
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new EmostreamError(`${nameOf(name)} names a file that cannot be read: ${messageOf(error)}`, {
-      code: 'unreadable_kafka_file',
-      fault: 'configuration',
-      hint: 'Correct the path or the file permissions.',
-      cause: error,
-    });
+    throw new EmostreamError(
+      `${nameOf(name)} names a file that cannot be read: ${path}: ${whyUnreadable(error)}`,
+      {
+        code: 'unreadable_kafka_file',
+        fault: 'configuration',
+        hint: 'Correct the path or the file permissions.',
+        cause: error,
+      },
+    );
   }
 }
 

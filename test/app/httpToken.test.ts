@@ -23,7 +23,12 @@ it('takes the variable, or the file without its line end, or none', () => {
 it.each([
   ['both', 'abc', '/any', /both set/],
   ['an empty file, which would open the server', undefined, tokenFile('empty', '\n'), /is empty/],
-  ['a file that is not there', undefined, join(folder, 'absent'), /cannot be read: ENOENT/],
+  [
+    'a file that is not there',
+    undefined,
+    join(folder, 'absent'),
+    /absent, the file of the HTTP token, cannot be read: there is no such file/,
+  ],
 ])('refuses %s', (_, token, file, message) => {
   expect(() => resolve(token, file)).toThrow(message);
 });

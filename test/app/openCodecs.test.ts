@@ -42,7 +42,10 @@ function optionsOf(flags: Record<string, unknown>): CodecOptions {
 describe('certificates of a schema registry', () => {
   const url = 'https://user:secret@localhost';
   it.each([
-    [{ registryUrl: url, registryCa: '/no/such.pem' }, '--registry-ca names a file that cannot be read'],
+    [
+      { registryUrl: url, registryCa: '/no/such.pem' },
+      '--registry-ca names a file that cannot be read: /no/such.pem: there is no such file',
+    ],
     [{ registryUrl: url, registryCert: '/no/such.pem' }, 'needs both --registry-cert and --registry-key'],
     [{ registryUrl: 'http://user:secret@localhost', registryCa: '/x' }, 'http://localhost is not https'],
   ])('%j is refused: %s', (flags, message) => {

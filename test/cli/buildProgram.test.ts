@@ -142,7 +142,11 @@ Another one of some ${'many '.repeat(20)}words.`;
       ['greet', '--max-segments', 'many'],
       'emostream greet: --max-segments: expected a whole number from 1 to 4096, got "many"',
     ],
-    [['greet', '--config', '/no/such.json'], 'emostream greet: configuration file /no/such.json: ENOENT'],
+    [
+      ['greet', '--config', '/no/such.json'],
+      'configuration file /no/such.json: there is no such file (correct --config or EMOSTREAM_CONFIG, or leave it out)',
+    ],
+    [['greet', '--config', tmpdir()], `configuration file ${tmpdir()}: it is a folder, and a file is needed`],
   ])('says what is wrong with %j on one line, exit code 2', async (args, line) => {
     const error: unknown = await call(args).catch((thrown: unknown) => thrown);
     const report = reportError(error, 'greet');

@@ -159,6 +159,20 @@ describe('tag', () => {
     expect(stderr).toContain('2 not labelled, first -:2');
   });
 
+  it.each([
+    ['a WebVTT file without a cue', 'WEBVTT\n'],
+    ['a transcript whose one cue cannot be read', '{"segments":[{"start":"a","text":"x"}]}'],
+  ])('finds nothing to label in %s, and that is an error', async (_, stdin) => {
+    const { code, stdout, stderr } = await runCli(['tag'], { stdin });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^emostream tag: stdin: nothing in it could be labelled/m);
+  });
+
+  it.each([[['tag']], [['tag', '--lines']]])('takes empty input as no texts: %j', async (args) => {
+    for (const stdin of ['', args.length === 1 ? ' \n\n' : ''])
+      expect(await runCli(args, { stdin })).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
   it('labels plain lines, one for one', async () => {
     const { code, stdout } = await runCli(['tag', '--lines', '--no-text'], { stdin: 'uno\ndos\ntres' });
     expect(code).toBe(0);
@@ -190,6 +204,15 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
     [['tag', folder], /it is a folder, and a file is needed/],
     [['demo', folder], /it is a folder, and a file is needed/],
     [['produce', folder], /it is a folder, and a file is needed/],
+    [
+      ['tag', notCaptions],
+      /known format \(For plain text, one text a line, give --lines; JSON Lines of \{"text"/,
+    ],
+    [['evaluate', '/no/such.csv'], /cannot read \/no\/such\.csv: there is no such file/],
+    [['evaluate', folder], /it is a folder, and a file is needed/],
+    [['replay', folder], /it is a folder, and a file is needed/],
+    [['evaluate', notCaptions, '--label-map', folder], /label map .*: it is a folder, and a file is needed/],
+    [['compare', '/no/such/report'], /the report \/no\/such\/report: there is no such file/],
     [['parse', notCaptions], /notes\.txt is not a transcript in a known format/],
     [['produce', debate, debate], /would both be the stream "debate-es"/],
     [['topics', '--brokers', '127.0.0.1:1'], /127\.0\.0\.1:1/],

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { EmostreamError } from '../../common/errors';
 import { readSegments, type ReadOptions } from '../../producers/readSegments';
 import type { TranscriptWarning } from '../../producers/formats/Warnings';
 import { readJsonLines } from '../../producers/texts/readJsonLines';
@@ -18,6 +19,9 @@ export interface LabelItemsOptions {
   signal?: AbortSignal;
 }
 
+/** The code of the error for a transcript in which there is nothing to label. */
+export const noSegments = 'no_segments';
+
 /** Enough to tell JSON Lines from a transcript. */
 const peekBytes = 64 * 1024;
 
@@ -26,7 +30,10 @@ const peekBytes = 64 * 1024;
  * transcript's segments. Lines are read as they come, so a pipe that goes on for hours is labelled all along.
  *
  * @param path a file, or `-` for standard input
- * @throws EmostreamError `unreadable_file`, and those of `readSegments`
+ * Input that is empty, or nothing but white space, holds no text and gives nothing, whatever its name is.
+ *
+ * @throws EmostreamError `unreadable_file`, `no_segments` for a transcript in which there is nothing to label, and
+ *   those of `readSegments`
  */
 export async function* labelItems(
   path: string,
@@ -63,8 +70,16 @@ async function* itemsOf(
     yield* readJsonLines(linesOf(whole), streamId);
     return;
   }
-  const { segments, transcript } = readSegments(await buffer(whole), name, read);
+  const bytes = await buffer(whole);
+  if (isBlank(bytes)) return;
+  const { segments, transcript } = readSegments(bytes, name, read);
   onWarnings(transcript.warnings);
+  if (segments.length === 0) {
+    throw new EmostreamError(`${name}: nothing in it could be labelled: no cue with a text could be read`, {
+      code: noSegments,
+      fault: 'input',
+    });
+  }
   for (const segment of segments) {
     yield { kind: 'segment', line: segment.sequence + 1, segment: { ...segment, producedAt: Date.now() } };
   }
@@ -132,6 +147,10 @@ function isJsonLines(head: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return new TextDecoder().decode(bytes).trim() === '';
 }
 
 function isFileError(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { EmostreamError } from '../../common/errors';
+import { whyUnreadable } from '../../common/whyUnreadable';
 
 /** The name under which standard input stands on a command line. */
 export const stdinName = '-';
@@ -38,13 +39,7 @@ async function readAll(stdin: Readable, signal: AbortSignal): Promise<Buffer> {
 
 /** A file that cannot be read, in the user's words. */
 export function unreadable(path: string, cause: unknown): EmostreamError {
-  const reasons: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder, and a file is needed',
-    EACCES: 'it may not be read by this user',
-  };
-  const { code = '', message } = cause as NodeJS.ErrnoException;
-  return new EmostreamError(`${path}: ${reasons[code] ?? message}`, {
+  return new EmostreamError(`${path}: ${whyUnreadable(cause)}`, {
     code: 'unreadable_file',
     fault: 'input',
     cause,

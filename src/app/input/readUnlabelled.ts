@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { EmostreamError } from '../../common/errors';
 import type { TranscriptWarning } from '../../producers/formats/Warnings';
-import { labelItems } from './labelItems';
+import { labelItems, noSegments } from './labelItems';
 import { unreadable } from './readInput';
 
 /**
@@ -23,8 +23,13 @@ export async function readUnlabelled(
       read: {},
       onWarnings: (warnings) => onWarnings(file, warnings),
     });
-    for await (const item of items) {
-      if (item.kind === 'segment' && item.segment.text.trim() !== '') texts.add(item.segment.text);
+    try {
+      for await (const item of items) {
+        if (item.kind === 'segment' && item.segment.text.trim() !== '') texts.add(item.segment.text);
+      }
+    } catch (error) {
+      // One among many files: its warnings say it.
+      if (!(error instanceof EmostreamError && error.code === noSegments)) throw error;
     }
   }
   if (texts.size > 0) return [...texts];

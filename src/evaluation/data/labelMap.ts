@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { EmostreamError, messageOf } from '../../common/errors';
 import { inLabelOrder } from '../../common/labelOrder';
+import { whyUnreadable } from '../../common/whyUnreadable';
 
 /** Label in the data to label of the model; null for rows to leave out. */
 export type LabelMap = ReadonlyMap<string, string | null>;
@@ -15,7 +16,7 @@ export async function readLabelMap(path: string): Promise<LabelMap> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new EmostreamError(`cannot read the label map ${path}: ${messageOf(error)}`, {
+    throw new EmostreamError(`cannot read the label map ${path}: ${whyUnreadable(error)}`, {
       code: 'file_unreadable',
       fault: 'input',
       hint: 'give the path of a JSON file',
@@ -64,14 +65,16 @@ export function checkGoldLabels(
   if (unknown.length === 0) return;
   const count = rows.filter(({ label }) => unknown.includes(label)).length;
   const like = (label: string) => known.find((other) => other.toLowerCase() === label.toLowerCase()) ?? null;
-  const map = Object.fromEntries(unknown.map((label) => [label, like(label)]));
+  const map = Object.fromEntries(unknown.map((label) => [label, like(label) ?? 'LABEL']));
   throw new EmostreamError(
     `${names.file} has gold labels that the model ${names.model} cannot give: ${unknown.join(', ')} ` +
       `(${count} of ${rows.length} rows). The file has ${found.join(', ')}; the model has ${known.join(', ')}`,
     {
       code: 'gold_labels_unknown',
       fault: 'input',
-      hint: `map them with --label-map FILE, a JSON object such as ${JSON.stringify(map)}; null leaves rows out`,
+      hint:
+        `map them with --label-map FILE, a JSON object such as ${JSON.stringify(map)}, ` +
+        'each to a label of the model, or to null to leave its rows out',
     },
   );
 }

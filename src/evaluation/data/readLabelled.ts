@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { EmostreamError, messageOf } from '../../common/errors';
+import { EmostreamError } from '../../common/errors';
 import { inLabelOrder } from '../../common/labelOrder';
+import { whyUnreadable } from '../../common/whyUnreadable';
 import type { LabelMap } from './labelMap';
 import type { LabelledRow } from './LabelledRow';
 import { type ColumnMap, type ColumnRole, findColumns } from './columnMap';
@@ -24,7 +25,7 @@ async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new EmostreamError(`cannot read ${path}: ${messageOf(error)}`, {
+    throw new EmostreamError(`cannot read ${path}: ${whyUnreadable(error)}`, {
       code: 'file_unreadable',
       fault: 'input',
       hint: 'Give the path of a labelled CSV or JSON Lines file.',

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EmostreamError, messageOf } from '../../common/errors';
+import { whyUnreadable } from '../../common/whyUnreadable';
 import type { Prediction, Report } from '../report/Report';
 import { predictionsFile, reportFile } from './writeReport';
 
@@ -21,7 +22,7 @@ export async function readReport(path: string): Promise<SavedReport> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     (error: unknown) => {
-      throw unreadable(path, messageOf(error));
+      throw unreadable(path, whyUnreadable(error));
     },
   );
   const reportPath = isFolder ? join(path, reportFile) : path;
@@ -63,7 +64,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw unreadable(path, messageOf(error));
+    throw unreadable(path, whyUnreadable(error));
   }
 }
 

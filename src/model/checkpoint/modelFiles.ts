@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { EmostreamError, messageOf } from '../../common/errors';
+import { whyUnreadable } from '../../common/whyUnreadable';
 
 /** A checkpoint (or engine) folder that cannot be used, told to the one who named it. */
 export function checkpointError(message: string, hint?: string, cause?: unknown): EmostreamError {
@@ -32,7 +33,8 @@ export function readJsonObject(path: string, hint?: string): JsonObject {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw checkpointError(
-      missing ? `${path} is missing` : `${path} cannot be read: ${messageOf(error)}`,
+      // The whole path: a folder given as `.` would be no place.
+      `${resolve(path)} ${missing ? 'is missing' : `cannot be read: ${whyUnreadable(error)}`}`,
       'a model folder has config.json, model.safetensors and tokenizer.json, as save_pretrained writes them',
       error,
     );
@@ -60,7 +62,7 @@ export function weightFiles(folder: string): string[] {
   if (!existsSync(index)) {
     const pickled = existsSync(join(folder, 'pytorch_model.bin'));
     throw checkpointError(
-      `${single} is missing`,
+      `${resolve(single)} is missing`,
       pickled
         ? 'the folder has a pytorch_model.bin: load it with transformers and save_pretrained it again'
         : 'a model folder has config.json, model.safetensors and tokenizer.json',

@@ -12,6 +12,9 @@ import { webvtt } from './webvtt';
 /** Every format that can be read, in the order in which they are tried. */
 const transcriptFormats: readonly TranscriptFormat[] = [webvtt, asrJson, srt];
 
+/** The code of the error for a file that is in none of the formats. */
+export const formatUnknown = 'transcript_format_unknown';
+
 /** A transcript as it is in its file. */
 export interface Transcript {
   format: TranscriptFormat;
@@ -75,11 +78,7 @@ function formatOf(text: string, fileName: string): TranscriptFormat {
   }
   const format = transcriptFormats.find((candidate) => candidate.matches(text));
   if (format !== undefined) return format;
-  throw inputError(
-    'transcript_format_unknown',
-    `${fileName} is not a transcript in a known format`,
-    supported(),
-  );
+  throw inputError(formatUnknown, `${fileName} is not a transcript in a known format`, supported());
 }
 
 /** yt-dlp and many others put the language before the extension: `Title [id].es.vtt`. */

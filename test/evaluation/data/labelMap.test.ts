@@ -49,7 +49,8 @@ describe('a label map', () => {
 
   it('is missed', async () => {
     const error = readLabelMap(join(folder, 'none.json'));
-    await expect(error).rejects.toMatchObject({ code: 'file_unreadable', fault: 'input' });
+    const message = expect.stringMatching(/none\.json: there is no such file$/) as string;
+    await expect(error).rejects.toMatchObject({ code: 'file_unreadable', fault: 'input', message });
   });
 });
 
@@ -73,6 +74,7 @@ describe('gold labels', () => {
       'rows.csv has gold labels that the model small cannot give: Joy, boredom (2 of 3 rows). ' +
         'The file has anger, Joy, boredom; the model has anger, joy',
     );
-    expect(error.hint).toContain('--label-map FILE, a JSON object such as {"Joy":"joy","boredom":null}');
+    expect(error.hint).toContain('--label-map FILE, a JSON object such as {"Joy":"joy","boredom":"LABEL"}');
+    expect(error.hint).toContain('each to a label of the model, or to null to leave its rows out');
   });
 });
