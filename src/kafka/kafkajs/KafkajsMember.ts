@@ -40,7 +40,7 @@ export class KafkajsMember implements GroupMember {
     this.#client = client;
     this.#options = options;
     this.assignments = new Observable((subscriber) => {
-      if (this.#consumer !== undefined)
+      if (this.#consumer !== undefined || this.#left !== undefined)
         throw new Error('a member has one life: make a new one to join again');
       void this.#join(subscriber);
     });
@@ -78,42 +78,17 @@ export class KafkajsMember implements GroupMember {
   }
 
   async #join(subscriber: Subscribed): Promise<void> {
-    const { group, topic } = this.#options;
-    const consumer = this.#client.kafka.consumer({
-      groupId: group,
-      // How long the partitions of a killed member wait for another. Inference runs in a worker, so this thread
-      // never misses its heartbeats for long.
-      sessionTimeout: 10_000,
-      // One record takes little; small fetches keep a batch's stay in memory, and the wait for it, short.
-      maxBytesPerPartition: 256 * 1024,
-      maxWaitTimeInMs: 250,
-      allowAutoTopicCreation: false,
-      // kafkajs would restart by itself what it deems retriable; here every crash ends the membership.
-      retry: { restartOnFailure: () => Promise.resolve(false) },
-    });
-    this.#consumer = consumer;
     const fail = (error: unknown): void => {
       if (this.#left !== undefined) return;
       void this.leave();
       subscriber.error(this.#membershipLost(error));
     };
-    const { events } = consumer;
-    consumer.on(events.CRASH, ({ payload }) => fail(payload.error));
-    consumer.on(events.GROUP_JOIN, ({ payload }) => {
-      if (this.#left === undefined)
-        subscriber.next(this.#assign(consumer, payload.memberAssignment[topic] ?? []));
-    });
-    // Comes also for a fetch of nothing but transaction markers, which eachBatch never sees.
-    consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      const { partition, batchSize, firstOffset, lastOffset } = payload;
-      if (batchSize > 0) return;
-      // kafkajs says null where its types do not: all that was fetched lies before what was asked for.
-      const first = (firstOffset as string | null) ?? lastOffset;
-      this.#held.get(partition)?.skipped(BigInt(first), BigInt(lastOffset));
-    });
     try {
+      const consumer = this.#createConsumer();
+      this.#consumer = consumer;
+      this.#follow(consumer, subscriber, fail);
       await consumer.connect();
-      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.subscribe({ topics: [this.#options.topic], fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -128,7 +103,40 @@ export class KafkajsMember implements GroupMember {
       fail(error);
     }
     // It was told to leave while it was joining: kafkajs goes on with what it is at.
-    if (this.#left !== undefined) await consumer.disconnect().catch(() => undefined);
+    if (this.#left !== undefined) await this.#consumer?.disconnect().catch(() => undefined);
+  }
+
+  #createConsumer(): Consumer {
+    return this.#client.kafka.consumer({
+      groupId: this.#options.group,
+      // How long the partitions of a killed member wait for another. Inference runs in a worker, so this thread
+      // never misses its heartbeats for long.
+      sessionTimeout: 10_000,
+      // One record takes little; small fetches keep a batch's stay in memory, and the wait for it, short.
+      maxBytesPerPartition: 256 * 1024,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+      // kafkajs would restart by itself what it deems retriable; here every crash ends the membership.
+      retry: { restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  #follow(consumer: Consumer, subscriber: Subscribed, fail: (error: unknown) => void): void {
+    const { topic } = this.#options;
+    const { events } = consumer;
+    consumer.on(events.CRASH, ({ payload }) => fail(payload.error));
+    consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      if (this.#left === undefined)
+        subscriber.next(this.#assign(consumer, payload.memberAssignment[topic] ?? []));
+    });
+    // Comes also for a fetch of nothing but transaction markers, which eachBatch never sees.
+    consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      const { partition, batchSize, firstOffset, lastOffset } = payload;
+      if (batchSize > 0) return;
+      // kafkajs says null where its types do not: all that was fetched lies before what was asked for.
+      const first = (firstOffset as string | null) ?? lastOffset;
+      this.#held.get(partition)?.skipped(BigInt(first), BigInt(lastOffset));
+    });
   }
 
   #assign(consumer: Consumer, partitions: readonly number[]): MemberPartition[] {

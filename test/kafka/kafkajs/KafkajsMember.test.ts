@@ -87,3 +87,23 @@ describe('the lag', () => {
     expect(kafka.adminConnected).toBe(false);
   });
 });
+
+test('a consumer that kafkajs refuses to make fails the assignments, and a second life is refused', () => {
+  const refusing = {
+    consumer: () => {
+      throw new Error('no groupId');
+    },
+  } as unknown as Kafka;
+  const member = memberOf(refusing);
+  const failures: unknown[] = [];
+  const error = (failure: unknown): void => void failures.push(failure);
+  member.assignments.subscribe({ error });
+  member.assignments.subscribe({ error });
+  expect(failures).toEqual([
+    expect.objectContaining({
+      code: 'membership_lost',
+      message: 'the membership of group g on t ended: no groupId',
+    }),
+    expect.objectContaining({ message: 'a member has one life: make a new one to join again' }),
+  ]);
+});
