@@ -49,7 +49,7 @@ export function checkRangeNames(asked: WrittenNames, line: CommandLine<keyof Wri
   if (taken === undefined) return;
   const flag = flagOf(taken);
   throw new EmostreamError(
-    `--from and --to label the past again, and ${flag} ${asked[taken]} is the name of the tagger that labels live`,
+    `${flag} ${asked[taken]} belongs to the live tagger; labelling again needs another name`,
     {
       code: 'relabel_in_place',
       fault: 'configuration',

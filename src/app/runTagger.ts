@@ -103,10 +103,18 @@ export async function runTagger(
   const tagger = await openTagger(flags, line, { ...caller, observer });
   const { brokers, model, engine, names, url } = tagger;
   const page = flags.page && { page: `${url}/` };
-  const what = names === undefined ? 'tagging' : 'labelling a range again of';
-  const facts = { brokers, model, engine, ...names, ...page, metrics: `${url}/metrics` };
-  caller.logger.info(facts, `${what} ${flags.segmentsTopic}`);
+  const range = names && { from: timeOr(flags.from, 'beginning'), to: timeOr(flags.to, 'now') };
+  const topic = flags.segmentsTopic;
+  const what = names === undefined ? `tagging ${topic}` : `labelling a past range of ${topic} again`;
+  caller.logger.info(
+    { brokers, model, engine, ...names, ...range, ...page, metrics: `${url}/metrics` },
+    what,
+  );
   await tagger.finished;
   const isDone = names !== undefined && !caller.signal.aborted;
   caller.logger.info(written, isDone ? 'the range is labelled' : 'stopped');
+}
+
+function timeOr(unixMs: number | undefined, none: string): string {
+  return unixMs === undefined ? none : new Date(unixMs).toISOString();
 }

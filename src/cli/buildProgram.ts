@@ -1,8 +1,9 @@
-import { Command, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import type { OptionSpec } from '../config/OptionSpec';
 import { flagOf, type OptionName, optionTable } from '../config/options';
 import { readConfigFile } from '../config/readConfigFile';
 import { resolveOptions } from '../config/resolveOptions';
+import { EmostreamError } from '../common/errors';
 import { version } from '../common/version';
 import type { CommandContext, CommandSpec } from './Command';
 
@@ -38,8 +39,10 @@ export function buildProgram(
       // One line, written by main, with the way out.
       outputError: () => undefined,
     });
-  for (const spec of commands)
-    program.addCommand(buildCommand(spec, context, env, onExit).copyInheritedSettings(program));
+  for (const spec of commands) {
+    const command = buildCommand(spec, context, env, onExit).copyInheritedSettings(program);
+    program.addCommand(command.exitOverride((error) => rejectSecrets(error, spec.options)));
+  }
   return program;
 }
 
@@ -91,6 +94,25 @@ function widthOf({ isTTY, columns }: CommandContext['stdout']): number {
 /** Paragraphs on one line each, for commander to wrap; indented lines as they are. */
 function unfolded(text: string): string {
   return text.trim().replace(/(?<=\S)\n(?=\S)/g, ' ');
+}
+
+/** @throws EmostreamError `secret_as_option` where the unknown option is a secret, which has no flag; else the error */
+function rejectSecrets(error: CommanderError, names: readonly OptionName[]): never {
+  if (error.code !== 'commander.unknownOption') throw error;
+  const name = names.find((one) => {
+    const { secret }: OptionSpec<unknown> = optionTable[one];
+    return secret === true && new RegExp(`'${flagOf(one)}[='\n]`).test(error.message);
+  });
+  if (name === undefined) throw error;
+  const { env }: OptionSpec<unknown> = optionTable[name];
+  const fileOption = names.find((one) => one === `${name}File`);
+  const file = fileOption === undefined ? '' : `, or name a file that holds it with ${flagOf(fileOption)}`;
+  // The value may stand behind a "=" in the message of commander: it is not repeated.
+  throw new EmostreamError(`unknown option '${flagOf(name)}': a process list would show the secret`, {
+    code: 'secret_as_option',
+    fault: 'configuration',
+    hint: `set the environment variable ${env ?? ''}${file}`,
+  });
 }
 
 /** The options that have no flag, below the others. */

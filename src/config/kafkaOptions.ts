@@ -1,5 +1,5 @@
 import { defaulted, given, type OptionSpec, secret } from './OptionSpec';
-import { choice, integer, list, text, toggle } from './optionTypes';
+import { choice, integer, list, text, toggle, topicName } from './optionTypes';
 
 /** The part of the option table that is about the cluster, its topics and the schema registry. */
 export const kafkaOptionTable = {
@@ -43,19 +43,19 @@ export const kafkaOptionTable = {
     'how record batches are compressed that are written; zstd needs Node 22.15 or later. All are read, by any Node',
   ),
   segmentsTopic: defaulted(
-    text('<topic>'),
+    topicName,
     'EMOSTREAM_SEGMENTS_TOPIC',
     'transcripts.segments',
     'topic of the transcript segments',
   ),
   emotionsTopic: defaulted(
-    text('<topic>'),
+    topicName,
     'EMOSTREAM_EMOTIONS_TOPIC',
     'transcripts.emotions',
     'topic of the emotion labels',
   ),
   deadLetterTopic: defaulted(
-    text('<topic>'),
+    topicName,
     'EMOSTREAM_DEAD_LETTER_TOPIC',
     'transcripts.dead-letter',
     'topic of what could not be labelled',

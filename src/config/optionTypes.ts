@@ -18,6 +18,20 @@ export const text = (placeholder: string): OptionType<string> => ({
   },
 });
 
+/** The name of a topic, by Kafka's rule. */
+export const topicName: OptionType<string> = {
+  placeholder: '<topic>',
+  parse: (raw) => {
+    if (typeof raw !== 'string' || !/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/.test(raw)) {
+      throw new Error(
+        'expected the name of a topic, 1 to 249 of the letters A to Z and a to z, digits, ".", "_" and "-", ' +
+          'and not "." or ".." alone',
+      );
+    }
+    return raw;
+  },
+};
+
 export const list = (placeholder: string): OptionType<string[]> => ({
   placeholder,
   parse: (raw) => {

@@ -82,7 +82,7 @@ export const optionTable = {
     integer(1, 10_000_000),
     'EMOSTREAM_MAX_CHARACTERS',
     labellingDefaults.maxCharacters,
-    'longest text that is labelled, in characters; a longer one becomes a dead letter',
+    'longest text that is labelled, in characters; a longer one is refused (in a stream: a dead letter)',
   ),
   inFlightSegments: defaulted(
     integer(1, 1_000_000),

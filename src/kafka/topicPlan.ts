@@ -87,14 +87,18 @@ export function planTopics({
 export function topicDifferences(plan: TopicPlan, existing: ExistingTopic): string[] {
   const differences: string[] = [];
   if (existing.partitions < plan.partitions) {
-    differences.push(`partitions ${existing.partitions}, planned ${plan.partitions}`);
+    differences.push(differs('partitions are', existing.partitions, plan.partitions));
   }
   if (existing.replicationFactor < plan.replicationFactor) {
-    differences.push(`replication factor ${existing.replicationFactor}, planned ${plan.replicationFactor}`);
+    differences.push(differs('replication factor is', existing.replicationFactor, plan.replicationFactor));
   }
   for (const [name, planned] of Object.entries(plan.config)) {
     const actual = existing.config[name];
-    if (actual !== undefined && actual !== planned) differences.push(`${name} ${actual}, planned ${planned}`);
+    if (actual !== undefined && actual !== planned) differences.push(differs(`${name} is`, actual, planned));
   }
   return differences;
+}
+
+function differs(what: string, actual: string | number, planned: string | number): string {
+  return `${what} ${actual}, emostream would set ${planned}`;
 }

@@ -12,7 +12,7 @@ const greet = defineCommand({
   name: 'greet',
   summary: 'a command for tests',
   operands: { pattern: '[name...]', help: 'whom' },
-  options: ['maxSegments', 'text', 'json', 'saslPassword'],
+  options: ['maxSegments', 'text', 'json', 'emotionsTopic', 'saslPassword', 'saslPasswordFile'],
   run: async (_context, options, operands) => {
     seen.push({ options, operands });
     return 3;
@@ -48,7 +48,7 @@ describe('the command line', () => {
     expect(code).toBe(3);
     expect(seen).toEqual([
       {
-        options: { maxSegments: 7, text: false, json: false, saslPassword: undefined },
+        options: expect.objectContaining({ maxSegments: 7, text: false, json: false }) as unknown,
         operands: ['Ana', 'Luis'],
       },
     ]);
@@ -136,6 +136,19 @@ Another one of some ${'many '.repeat(20)}words.`;
     );
   });
 
+  it.each([[['--sasl-password', 'hunter2']], [['--sasl-password=hunter2']], [['--sasl-password']]])(
+    'says where the secret of %j belongs, and does not repeat it',
+    async (args) => {
+      const error: unknown = await call(['greet', ...args]).catch((thrown: unknown) => thrown);
+      expect(reportError(error, 'greet')).toEqual({
+        line:
+          "emostream greet: unknown option '--sasl-password': a process list would show the secret " +
+          '(set the environment variable KAFKA_SASL_PASSWORD, or name a file that holds it with --sasl-password-file)',
+        exitCode: 2,
+      });
+    },
+  );
+
   it.each([
     [['greet', '--nope'], "emostream greet: unknown option '--nope'; see emostream greet --help"],
     [
@@ -145,6 +158,14 @@ Another one of some ${'many '.repeat(20)}words.`;
     [
       ['greet', '--config', '/no/such.json'],
       'configuration file /no/such.json: there is no such file (correct --config or EMOSTREAM_CONFIG, or leave it out)',
+    ],
+    ...['bad topic!', '..', 'x'.repeat(250)].map((name): [string[], string] => [
+      ['greet', '--emotions-topic', name],
+      `"." or ".." alone, got "${name}"`,
+    ]),
+    [
+      ['greet', '--emotions-topic', 'niño'],
+      'emostream greet: --emotions-topic: expected the name of a topic, 1 to 249 of the letters A to Z',
     ],
     [['greet', '--config', tmpdir()], `configuration file ${tmpdir()}: it is a folder, and a file is needed`],
   ])('says what is wrong with %j on one line, exit code 2', async (args, line) => {

@@ -41,6 +41,17 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions(['maxSegments'], sources)).toThrow(message);
   });
 
+  it.each(['segmentsTopic', 'emotionsTopic', 'deadLetterTopic'] as const)(
+    '%s is a name for Kafka',
+    (name) => {
+      const resolve = (value: string): unknown =>
+        resolveOptions([name], { flags: { [name]: value }, env: {} });
+      expect(resolve('a.B_2-c')).toEqual({ [name]: 'a.B_2-c' });
+      for (const bad of ['bad topic!', '.', '..', 'x'.repeat(250), ''])
+        expect(() => resolve(bad)).toThrow('1 to 249');
+    },
+  );
+
   it('does not show a secret in an error', () => {
     const resolve = (): unknown =>
       resolveOptions(['saslPassword'], {

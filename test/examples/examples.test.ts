@@ -50,6 +50,12 @@ test('label-texts', async () => {
   expect(answers.map((line) => line.split(/\s/)[0])).toEqual(['joy', 'anger', 'neutral', 'empty_text']);
 });
 
+test('parse-captions without a file tells how it is used', async () => {
+  const { output, ended } = start('parse-captions.mjs');
+  expect(await ended).toBe(2);
+  expect(output.stderr).toBe('usage: node examples/parse-captions.mjs FILE\n');
+});
+
 test("the README's snippet", async () => {
   const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   const snippet = /```js\n(.*?)```/s.exec(readme)?.[1] ?? '';

@@ -72,7 +72,10 @@ describe('run --from --to', () => {
 
   it.each([
     [['--from', 'yesterday'], 'expected a time such as'],
-    [['--from', '2026-11-01', '--group', 'mine'], '--group mine is the name of the tagger that labels live'],
+    [
+      ['--from', '2026-11-01', '--group', 'mine'],
+      '--group mine belongs to the live tagger; labelling again needs another name',
+    ],
     [
       ['--to', '2026-11-01', '--emotions-topic', 'transcripts.emotions'],
       '--emotions-topic transcripts.emotions is',

@@ -50,7 +50,10 @@ test('says how an existing topic differs and leaves it alone', async () => {
   expect(segments?.status).toBe('created');
   expect(labels?.status).toBe('differs');
   expect(labels?.differences).toEqual(
-    expect.arrayContaining(['partitions 2, planned 4', 'retention.ms 3600000, planned 2592000000']),
+    expect.arrayContaining([
+      'partitions are 2, emostream would set 4',
+      'retention.ms is 3600000, emostream would set 2592000000',
+    ]),
   );
   await remove(topics);
 });

@@ -54,9 +54,9 @@ describe('differences', () => {
   test('each thing that is less or other', () => {
     const config = { ...plan.config, 'retention.ms': '3600000' };
     expect(topicDifferences(plan, { partitions: 2, replicationFactor: 1, config })).toEqual([
-      'partitions 2, planned 4',
-      'replication factor 1, planned 3',
-      'retention.ms 3600000, planned 604800000',
+      'partitions are 2, emostream would set 4',
+      'replication factor is 1, emostream would set 3',
+      'retention.ms is 3600000, emostream would set 604800000',
     ]);
   });
 

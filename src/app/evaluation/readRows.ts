@@ -25,7 +25,7 @@ export async function readRows(
     throw new EmostreamError('there is no labelled file', {
       code: 'bad_option',
       fault: 'configuration',
-      hint: 'name one with --data',
+      hint: 'give it behind the name of the command (emostream evaluate FILE), or with --data FILE',
     });
   }
   const { columns, labelMap } = await readingOptions(options);

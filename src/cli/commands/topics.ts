@@ -15,7 +15,8 @@ export const topics = defineCommand({
   details: `
 Creates those of the three topics that are missing, with retention of a week for segments and a month for labels and
 dead letters. A topic that exists is never changed; where its settings are other ones, that is shown. Then shows how
-many records each topic keeps and how far behind each consumer group is.`,
+many offsets each topic keeps and how far behind each consumer group is. Offsets are those of records and of
+transaction markers: each committed transaction adds one marker to each partition that it wrote to.`,
   options: [...optionGroups.kafka, ...optionGroups.topics, 'json'],
   run: async (context, options) => {
     const { stdout, stderr, signal } = context;
@@ -26,7 +27,8 @@ many records each topic keeps and how far behind each consumer group is.`,
       return 0;
     }
     for (const { topic, status, differences } of reports) {
-      if (status !== 'exists') stderr.write(`${topic}: ${[status, ...differences].join(', ')}\n`);
+      if (status === 'created') stderr.write(`${topic}: created\n`);
+      if (status === 'differs') stderr.write(`${topic}: ${differences.join('; ')}; left as it is\n`);
     }
     stdout.write(`${topicTable(described)}\n`);
     return 0;
