@@ -59,6 +59,9 @@ describe('run --from --to', () => {
     const [names] = jsonLines<Record<string, string>>(again.stderr).filter((line) => 'emotionsTopic' in line);
     expect(names).toMatchObject({
       group: expect.stringMatching(new RegExp(`^${group}-relabel-[0-9a-f]{10}$`)) as string,
+      msg: `labelling a past range of ${live.segments} again`,
+      from: '2026-01-01T00:00:00.000Z',
+      to: 'now',
       emotionsTopic: expect.stringMatching(new RegExp(`^${live.labels}-relabel-[0-9a-f]{10}$`)) as string,
     });
     expectEachOnceInOrder(
@@ -78,7 +81,7 @@ describe('run --from --to', () => {
     ],
     [
       ['--to', '2026-11-01', '--emotions-topic', 'transcripts.emotions'],
-      '--emotions-topic transcripts.emotions is',
+      '--emotions-topic transcripts.emotions belongs to the live tagger',
     ],
   ])('%j is refused: %s', async (args, message) => {
     const env = { EMOSTREAM_GROUP: 'mine', KAFKA_BROKERS: broker.brokers.join(',') };
