@@ -5,7 +5,7 @@ export { type LabelledRows, type LabelledRowsOptions, readLabelled } from './dat
 export { checkGoldLabels, type LabelMap, readLabelMap } from './data/labelMap';
 export { splitByVideo, type VideoSplit } from './data/splitByVideo';
 export { readReport, type SavedReport } from './files/readReport';
-export { writeDocument, writeReport } from './files/writeReport';
+export { checkReportFolder, writeDocument, writeReport } from './files/writeReport';
 export {
   isComplete,
   joinProblems,

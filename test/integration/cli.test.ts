@@ -210,6 +210,17 @@ describe('a mistake gets one readable line and a non-zero exit', () => {
     ],
     [['evaluate', '/no/such.csv'], /cannot read \/no\/such\.csv: there is no such file/],
     [['evaluate', folder], /it is a folder, and a file is needed/],
+    [
+      ['evaluate'],
+      /there is no labelled file \(give it behind the name of the command \(emostream evaluate FILE\)/,
+    ],
+    [['evaluate', notCaptions, '--out', notCaptions], /cannot write the report to .*notes\.txt is a file/],
+    [
+      ['replay', notCaptions, '--out', join(notCaptions, 'x')],
+      /cannot write the report to .*notes\.txt is a file/,
+    ],
+    [['compare', folder, '--out', notCaptions], /cannot write the report to .*notes\.txt is a file/],
+    [['export', '.', join(folder, 'engine')], /emostream export: \/.*\/config\.json is missing/],
     [['replay', folder], /it is a folder, and a file is needed/],
     [['evaluate', notCaptions, '--label-map', folder], /label map .*: it is a folder, and a file is needed/],
     [['compare', '/no/such/report'], /the report \/no\/such\/report: there is no such file/],

@@ -1,5 +1,6 @@
 import { count } from '../../common/count';
 import {
+  checkReportFolder,
   comparisonSection,
   compareRecipes,
   documentText,
@@ -24,6 +25,7 @@ compared with the first recipe's. --out writes the tables and pictures.`,
   operands: { pattern: '<report...>', help: 'folders or JSON files of reports' },
   options: ['out', 'json'],
   run: async ({ stdout, stderr }, options, paths) => {
+    await checkReportFolder(options.out);
     const reports = await Promise.all(paths.map(readReport));
     const compared = reports.map(({ name, report }) => ({ ...report, name }));
     // The paper's figures stand beside others of the same rows only.

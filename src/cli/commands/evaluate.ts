@@ -1,5 +1,6 @@
 import { evaluateFile } from '../../app/evaluation/evaluateFile';
 import { count } from '../../common/count';
+import { checkReportFolder } from '../../evaluation';
 import { optionGroups } from '../../config/optionGroups';
 import { defineCommand } from '../Command';
 import { clearProgress, countLine, progressLine } from '../views/progressLine';
@@ -27,6 +28,7 @@ with such a folder label by label.`,
   ],
   run: async (context, options, [operand]) => {
     const { stderr } = context;
+    await checkReportFolder(options.out);
     const showCount = countLine(context);
     const { unanswered, ...evaluated } = await evaluateFile(operand, options, {
       onProgress: progressLine(context),

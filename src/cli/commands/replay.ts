@@ -1,5 +1,6 @@
 import { count } from '../../common/count';
 import { replayFile } from '../../app/replay/replayFile';
+import { checkReportFolder } from '../../evaluation';
 import { optionGroups, taggerOptions } from '../../config/optionGroups';
 import { createLogger } from '../../observability/logger';
 import { defineCommand } from '../Command';
@@ -21,6 +22,7 @@ order.`,
   defaults: { pace: 'max', httpPort: 0 },
   run: async (context, options, [operand]) => {
     const { stderr, signal } = context;
+    await checkReportFolder(options.out);
     const showCount = countLine(context);
     const { complete, ...result } = await replayFile(operand, options, {
       signal,

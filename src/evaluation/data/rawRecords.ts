@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { isUtf8 } from 'node:buffer';
+import { count } from '../../common/count';
 import { EmostreamError } from '../../common/errors';
 
 /** A row as its file has it, before its columns are understood. */
@@ -78,28 +79,30 @@ function breaksIn(record: readonly string[]): number {
 }
 
 function parseCsv(text: string, place: string): ParsedRecord[] {
+  const layout = { delimiter: delimiterOf(text), skip_empty_lines: true };
   try {
-    return parse(text, {
-      delimiter: delimiterOf(text),
-      info: true,
-      skip_empty_lines: true,
-    }) as unknown as ParsedRecord[];
+    return parse(text, { ...layout, info: true }) as unknown as ParsedRecord[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? `, line ${error['lines']}` : '';
-    throw new EmostreamError(`${place}${line}: ${reasonOf(error)}`, {
-      code: 'malformed_csv',
-      fault: 'input',
-      hint: 'A field with the separator, a quote or a line break stands in double quotes, its own quotes doubled.',
-      cause: error,
-    });
+    throw new EmostreamError(
+      `${place}${line}: ${reasonOf(error, () => parse(text, { ...layout, to: 1 })[0] ?? [])}`,
+      {
+        code: 'malformed_csv',
+        fault: 'input',
+        hint: 'A field with the separator, a quote or a line break stands in double quotes, its own quotes doubled.',
+        cause: error,
+      },
+    );
   }
 }
 
-function reasonOf(error: CsvError): string {
+function reasonOf(error: CsvError, header: () => readonly string[]): string {
   switch (error.code) {
-    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
-      return 'as many fields as the header are expected, and there are more or fewer';
+    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH': {
+      const { length } = error['record'] as readonly string[];
+      return `${count(header().length, 'field')} are expected, as in the header, and there are ${length}`;
+    }
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'a quote is opened and never closed';
     default:

@@ -12,13 +12,38 @@ import { type RawRecord, csvRecords, decodeUtf8, jsonLineRecords } from './rawRe
  * (EmoSPeech: id, label, transcription; MEACorpus: filename, label, transcription, and in its first edition
  * youtube_key, segment_id, start_time, end_time).
  *
- * @throws EmostreamError `file_unreadable`, `not_utf8`, `empty_file`, `malformed_csv`, `malformed_json`,
- *   `missing_column`, `unknown_label`, `duplicate_id`, `bad_time`: each names the file and the line
+ * @throws EmostreamError `file_unreadable`, `not_utf8`, `not_labelled` (a transcript), `empty_file`, `malformed_csv`,
+ *   `malformed_json`, `missing_column`, `unknown_label`, `duplicate_id`, `bad_time`: each names the file and the line
  */
 export async function readLabelled(path: string, options: LabelledRowsOptions = {}): Promise<LabelledRows> {
   const text = decodeUtf8(await readBytes(path), path);
+  checkNoTranscript(text, path);
   const records = text.trimStart().startsWith('{') ? jsonLineRecords(text, path) : csvRecords(text, path);
   return labelledRows(records, path, options);
+}
+
+/** Enough to tell captions from a table. */
+const peekCharacters = 4096;
+
+/** A transcript has texts and no labels: read as a table, its first comma would be the error. */
+function checkNoTranscript(text: string, path: string): void {
+  const head = text.slice(0, peekCharacters);
+  const isCaptions = head.startsWith('WEBVTT') || /^(?:\d+:)?\d+:\d\d[.,]\d{3} +-->/m.test(head);
+  if (!isCaptions && !(head.trimStart().startsWith('{') && hasSegments(text))) return;
+  throw new EmostreamError(`${path} is a transcript, not a labelled file`, {
+    code: 'not_labelled',
+    fault: 'input',
+    hint: 'Give CSV or JSON Lines with the columns text and emotion; emostream tag labels a transcript.',
+  });
+}
+
+/** Whether the whole is one JSON object with segments, as speech recognisers write it. */
+function hasSegments(text: string): boolean {
+  try {
+    return Array.isArray((JSON.parse(text) as { segments?: unknown }).segments);
+  } catch {
+    return false;
+  }
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { EmostreamError, messageOf } from '../../common/errors';
+import { dirname, join, resolve } from 'node:path';
+import { EmostreamError, type Fault, messageOf } from '../../common/errors';
 import type { Document } from '../render/Document';
 import { documentHtml } from '../render/documentHtml';
 import { documentMarkdown } from '../render/documentText';
@@ -68,13 +69,34 @@ async function writeFiles(folder: string, files: readonly NamedContent[]): Promi
     }
     return paths;
   } catch (error) {
-    throw new EmostreamError(`cannot write the report to ${folder}: ${messageOf(error)}`, {
-      code: 'run_not_written',
-      fault: 'environment',
-      hint: 'Give a folder that can be written.',
-      cause: error,
-    });
+    throw notWritten(folder, messageOf(error), { fault: 'environment', cause: error });
   }
+}
+
+/**
+ * Refuses a place where no report can be written, before the work for it is done.
+ *
+ * @param folder need not exist; undefined where no report is to be written
+ * @throws EmostreamError `run_not_written`
+ */
+export async function checkReportFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  let place = resolve(folder);
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  if (!(await stat(place)).isDirectory()) {
+    throw notWritten(folder, `${place} is a file, and a folder is needed`, { fault: 'configuration' });
+  }
+  await access(place, constants.W_OK).catch((error: unknown) => {
+    throw notWritten(folder, `this user may not write to ${place}`, { fault: 'environment', cause: error });
+  });
+}
+
+function notWritten(folder: string, why: string, blame: { fault: Fault; cause?: unknown }): EmostreamError {
+  return new EmostreamError(`cannot write the report to ${folder}: ${why}`, {
+    code: 'run_not_written',
+    hint: 'Give a folder that can be written.',
+    ...blame,
+  });
 }
 
 /** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */

@@ -162,8 +162,23 @@ describe('what is wrong is named, with its place', () => {
   });
 
   it('fields too many, and a quote never closed', async () => {
-    expect((await fails(csv('a,v,0,1,joy,x', 'b,v,0,1,joy,x,y'))).message).toMatch(/line 3: as many fields/);
+    expect((await fails(csv('a,v,0,1,joy,x', 'b,v,0,1,joy,x,y'))).message).toMatch(
+      /line 3: 6 fields are expected, as in the header, and there are 7$/,
+    );
     expect((await fails(csv('a,v,0,1,joy,"x'))).message).toMatch(/a quote is opened and never closed/);
+  });
+
+  it.each([
+    ['talk.vtt', 'WEBVTT\n\n00:00.000 --> 00:01.000\nBueno, sí.\n'],
+    ['talk.srt', '1\n00:00:00,000 --> 00:00:01,000\nBueno, sí.\n'],
+    ['talk.json', '{\n "segments": [{"start": 0, "end": 1, "text": "Bueno."}]\n}\n'],
+  ])('a transcript: %s', async (name, content) => {
+    const { code, message, hint } = await fails(file(content, name));
+    expect({ code, message }).toEqual({
+      code: 'not_labelled',
+      message: `${join(folder, name)} is a transcript, not a labelled file`,
+    });
+    expect(hint).toContain('emostream tag');
   });
 
   it('a line that is no JSON, or no object', async () => {
