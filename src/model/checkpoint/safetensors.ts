@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { messageOf } from '../../common/errors';
+import { whyUnreadable } from '../../common/whyUnreadable';
 import { bfloat16ToFloat32, float16ToFloat32 } from './halfFloats';
 import { checkpointError, isObject, parseJsonObject } from './modelFiles';
 
@@ -145,7 +145,7 @@ function withFile<T>(path: string, use: (file: number) => T): T {
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    throw checkpointError(`${path} cannot be read: ${messageOf(error)}`, undefined, error);
+    throw checkpointError(`${path} cannot be read: ${whyUnreadable(error)}`, undefined, error);
   }
   try {
     return use(file);
