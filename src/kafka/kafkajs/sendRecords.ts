@@ -1,5 +1,6 @@
-import { Partitioners, type Message, type PartitionMetadata } from 'kafkajs';
+import type { Message } from 'kafkajs';
 import { sizeOf, type OutgoingRecord } from '../KafkaRecord';
+import { murmur2 } from '../murmur2';
 
 /** Records for one topic, each on its way to the partition of its key. */
 export interface TopicRecords {
@@ -87,23 +88,8 @@ export function recordsByPartition(
   return byPartition;
 }
 
-const partitioner = Partitioners.DefaultPartitioner();
-/** What kafkajs's partitioner looks at, by number of partitions: it counts them. */
-const metadata = new Map<number, PartitionMetadata[]>();
-
 function partitionOf(key: string | Buffer, partitions: number): number {
-  let partitionMetadata = metadata.get(partitions);
-  if (partitionMetadata === undefined) {
-    partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-      partitionErrorCode: 0,
-      partitionId,
-      leader: 0,
-      replicas: [],
-      isr: [],
-    }));
-    metadata.set(partitions, partitionMetadata);
-  }
-  return partitioner({ topic: '', partitionMetadata, message: { key, value: null } });
+  return (murmur2(typeof key === 'string' ? Buffer.from(key) : key) & 0x7fffffff) % partitions;
 }
 
 /** Lengths, timestamp and offset deltas, attributes: at most this many bytes a record or a header. */
