@@ -70,7 +70,7 @@ describe('the headers of a record', () => {
     );
   });
 
-  // With quadratic work, different names take more than a minute, in which no heartbeat is sent and jest's timeout waits too.
+  // With quadratic work, different names take more than a minute, in which no heartbeat is sent.
   it.each([
     ['different', (n: number) => `h${n}`, 20_000],
     ['equal', () => 'h', 1],
