@@ -43,6 +43,7 @@ export async function openTagger(
   caller: TaggerCaller,
 ): Promise<OpenTagger> {
   const { logger, signal, onProgress, observer } = caller;
+  // Refused before Kafka is asked.
   topicNames(flags);
   const range = rangeOf(flags);
   if (range !== undefined) checkRangeNames(flags, line);

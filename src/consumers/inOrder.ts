@@ -1,4 +1,4 @@
-import { concatMap, type MonoTypeOperatorFunction } from 'rxjs';
+import { concatMap, defer, type MonoTypeOperatorFunction } from 'rxjs';
 
 /** An item with its place in its line, counted from 0 without gaps. */
 export interface Placed {
@@ -7,20 +7,21 @@ export interface Placed {
 
 /** RxJS operator: items that come in any order leave in the order of their places, as soon as those before are out. */
 export function inOrder<T extends Placed>(): MonoTypeOperatorFunction<T> {
-  return (source) => {
-    const early = new Map<number, T>();
-    let next = 0;
-    return source.pipe(
-      concatMap((item) => {
-        early.set(item.place, item);
-        const ready: T[] = [];
-        for (let first = early.get(next); first !== undefined; first = early.get(next)) {
-          ready.push(first);
-          early.delete(next);
-          next += 1;
-        }
-        return ready;
-      }),
-    );
-  };
+  return (source) =>
+    defer(() => {
+      const early = new Map<number, T>();
+      let next = 0;
+      return source.pipe(
+        concatMap((item) => {
+          early.set(item.place, item);
+          const ready: T[] = [];
+          for (let first = early.get(next); first !== undefined; first = early.get(next)) {
+            ready.push(first);
+            early.delete(next);
+            next += 1;
+          }
+          return ready;
+        }),
+      );
+    });
 }

@@ -87,7 +87,7 @@ export async function playDemo(
       answers.finished.catch(() => over.abort());
       const tagger = await startTagger({ kafka, codecs, model, logger }, flags, signal);
       onStart({ url: tagger.url, brokers, segmentsTopic: names.segments });
-      await Promise.race([tagger.consuming, tagger.finished]);
+      await tagger.consuming;
       const writer = kafka.writer(names.segments);
       const store = storeSegments(writer, codecs.segment);
       const published = publishSegments(paced([segments], { pace, signal }), store).finally(() =>

@@ -25,7 +25,7 @@ export class TaggersInProcess {
     const flags = { ...this.#flags, ...names, group };
     const tagger = await startTagger({ ...this.#parts, model }, flags, this.#over.signal);
     this.#running.push(tagger.finished);
-    await Promise.race([tagger.consuming, tagger.finished]);
+    await tagger.consuming;
   }
 
   /** Waits for work that needs them; rejects as soon as one of them gives up. */

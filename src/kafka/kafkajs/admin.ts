@@ -78,16 +78,13 @@ export function topicError(topics: string[], error: unknown): EmostreamError {
  *
  * @throws whatever the work throws for another reason, or still throws after 30 s
  */
-export async function whileClusterSettles<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + settleDeadlineMs;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUnsettled(error) || Date.now() > deadline) throw error;
-      await sleep(settlePauseMs);
-    }
-  }
+export function whileClusterSettles<T>(work: () => Promise<T>): Promise<T> {
+  return retryTransient(work, {
+    deadlineMs: settleDeadlineMs,
+    firstPauseMs: settlePauseMs,
+    longestPauseMs: settlePauseMs,
+    isTransient: isUnsettled,
+  });
 }
 
 const unsettled = new Set([
@@ -149,17 +146,19 @@ async function leaderless(admin: Admin, topics: string[]): Promise<string[]> {
 export interface RetryTransientOptions {
   /** Milliseconds after which the last error is thrown. */
   deadlineMs: number;
-  /** Milliseconds before the first repetition; doubled each time, at most a second. */
+  /** Milliseconds before the first repetition; doubled each time. */
   firstPauseMs: number;
+  /** Milliseconds before a repetition at most. Default: a second. */
+  longestPauseMs?: number;
   /** Which errors pass by themselves. Default: those that kafkajs calls retriable. */
   isTransient?: (error: unknown) => boolean;
 }
 
 /** Repeats work that failed for a reason that passes, such as a coordinator that still loads its log. */
 export async function retryTransient<T>(work: () => Promise<T>, options: RetryTransientOptions): Promise<T> {
-  const { deadlineMs, firstPauseMs, isTransient = isRetriable } = options;
+  const { deadlineMs, firstPauseMs, longestPauseMs = 1000, isTransient = isRetriable } = options;
   const deadline = Date.now() + deadlineMs;
-  for (let pause = firstPauseMs; ; pause = Math.min(1000, pause * 2)) {
+  for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {
     try {
       return await work();
     } catch (error) {
